@@ -1,0 +1,97 @@
+package assistant
+
+import "github.com/motcua/motcua/corpus"
+
+// add keeps the line if the record's chunks prove it and it holds on the day asked.
+func (m *cardMaker) add(lines []Line, group, words string, own *corpus.Provenance) []Line {
+	if words == "" || !m.holds(own) {
+		return lines
+	}
+	mark := m.cite.line(m.chunks, words)
+	if mark == 0 {
+		return lines
+	}
+	return append(lines, Line{Case: group, Text: words, Mark: mark, Doubt: m.doubt(own), Until: m.p.ProvOf(own).Validity.Until})
+}
+
+func (m *cardMaker) holds(own *corpus.Provenance) bool {
+	return m.p.ProvOf(own).Validity.Holds(m.cite.answer.AsOf)
+}
+
+// doubt is why a fact is not certain; never empty for low confidence.
+func (m *cardMaker) doubt(own *corpus.Provenance) string {
+	prov := m.p.ProvOf(own)
+	switch {
+	case prov.Doubt != "" && prov.Confidence != corpus.High:
+		return prov.Doubt
+	case prov.Confidence == corpus.Low:
+		return "chưa đối chiếu được với văn bản gốc"
+	}
+	return ""
+}
+
+func (m *cardMaker) texts(all []string) (lines []Line) {
+	for _, words := range all {
+		lines = m.add(lines, "", words, nil)
+	}
+	return lines
+}
+
+func (m *cardMaker) facts(all []corpus.Fact) (lines []Line) {
+	for _, f := range all {
+		lines = m.add(lines, "", f.Line(), f.Prov)
+	}
+	return lines
+}
+
+func (m *cardMaker) papers() (lines []Line) {
+	for _, p := range m.p.Dossier {
+		lines = m.add(lines, p.Case, p.Line(), p.Prov)
+	}
+	return lines
+}
+
+func (m *cardMaker) fees() (lines []Line) {
+	for _, f := range m.p.Fees {
+		lines = m.add(lines, "", f.Line(), f.Prov)
+	}
+	return lines
+}
+
+func (m *cardMaker) times() (lines []Line) {
+	for _, t := range m.p.Times {
+		lines = m.add(lines, "", t.Line(), t.Prov)
+	}
+	return lines
+}
+
+func (m *cardMaker) places() (lines []Line) {
+	for _, b := range m.p.Body {
+		lines = m.add(lines, "Cơ quan giải quyết", b.Name, b.Prov)
+	}
+	for _, w := range m.p.Where {
+		lines = m.add(lines, "", w.Line(), w.Prov)
+	}
+	return lines
+}
+
+func (m *cardMaker) deadlines() (lines []Line) {
+	for _, d := range m.p.Deadline {
+		lines = m.add(lines, "", d.Line(), d.Prov)
+	}
+	return lines
+}
+
+func (m *cardMaker) results() (lines []Line) {
+	for _, r := range m.p.Results {
+		lines = m.add(lines, "", r.Name, r.Prov)
+	}
+	return lines
+}
+
+func (m *cardMaker) forms() (lines []Line) {
+	for _, f := range m.p.Forms {
+		lines = m.add(lines, "", f.Name, f.Prov)
+	}
+	return lines
+}

@@ -1,0 +1,31 @@
+package assistant
+
+import (
+	"time"
+
+	"github.com/motcua/motcua/internal/civil"
+)
+
+// Question is what a person asked. InForceOn zero means the day asked; Conversation ""
+// starts a new one. Place is free text ("Đà Nẵng", "phuong ben nghe"), may be empty.
+type Question struct {
+	Text         string
+	Conversation string
+	AskedAt      time.Time
+	InForceOn    civil.Date
+	Place        string
+	Role         Role
+	Channel      string // "cli", "portal", "telegram", "zalo", "api"
+	Lang         string // "vi" (default) or "en"
+	// Chosen is the option a person pressed after we asked back: a unit ID.
+	Chosen string
+}
+
+// Role decides what may be shown and how deep.
+type Role string
+
+// Citizen is the default; Official may query regulations and drafts.
+const (
+	Citizen  Role = "citizen"
+	Official Role = "official"
+)
