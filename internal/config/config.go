@@ -1,0 +1,135 @@
+// Package config holds the settings: defaults, units, checks. A setting comes from the
+// default, then the file, then the environment, then the command line; the later wins.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Config is every setting. `motcua config` prints each with its unit and default.
+type Config struct {
+	// Data is the folder that holds the database, the search index and backups; made on
+	// first use with access for its owner only. Default "./data".
+	Data string `toml:"data" env:"MOTCUA_DATA"`
+	// Listen is host:port for the portal and the API. Default "127.0.0.1:8080"; ":8080"
+	// opens it to the network.
+	Listen string `toml:"listen" env:"MOTCUA_LISTEN"`
+	// Lang is the language of messages in the terminal: "vi" (default) or "en".
+	Lang string `toml:"lang" env:"MOTCUA_LANG"`
+	// RequestTimeout bounds one answer over HTTP. Default 10s; 0 means no bound.
+	RequestTimeout Duration `toml:"request_timeout" env:"MOTCUA_REQUEST_TIMEOUT"`
+	// MaxBody is the largest request body in bytes. Default 65536.
+	MaxBody int64 `toml:"max_body" env:"MOTCUA_MAX_BODY"`
+	// RatePerMinute is how many questions one address may ask a minute. Default 60; 0
+	// means no limit.
+	RatePerMinute int `toml:"rate_per_minute" env:"MOTCUA_RATE_PER_MINUTE"`
+	// LogLevel is "debug", "info" (default), "warn" or "error".
+	LogLevel string `toml:"log_level" env:"MOTCUA_LOG_LEVEL"`
+}
+
+// Duration is a time.Duration written as "30s" or "1h30m".
+type Duration time.Duration
+
+// UnmarshalText reads "30s".
+func (d *Duration) UnmarshalText(b []byte) error {
+	v, err := time.ParseDuration(string(b))
+	if err != nil {
+		return fmt.Errorf("%q is not a duration such as 30s", b)
+	}
+	*d = Duration(v)
+	return nil
+}
+
+// MarshalText writes "30s".
+func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
+
+// Default runs with no file at all: everything in ./data, portal on localhost.
+func Default() Config {
+	return Config{
+		Data: "./data", Listen: "127.0.0.1:8080", Lang: "vi", RequestTimeout: Duration(10 * time.Second),
+		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info",
+	}
+}
+
+// Load reads path over Default, then the environment. An empty path reads no file. It
+// names every fault at once and never prints a secret.
+func Load(path string) (Config, error) {
+	c := Default()
+	if path != "" {
+		if err := c.read(path); err != nil {
+			return c, err
+		}
+	}
+	if err := env.Parse(&c); err != nil {
+		return c, fmt.Errorf("config: environment: %w", err)
+	}
+	return c, c.Validate()
+}
+
+func (c *Config) read(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("config: there is no file %s", path)
+	}
+	if err != nil {
+		return fmt.Errorf("config: %w", err)
+	}
+	defer f.Close()
+	if err := toml.NewDecoder(f).DisallowUnknownFields().Decode(c); err != nil {
+		var strict *toml.StrictMissingError
+		if errors.As(err, &strict) {
+			return fmt.Errorf("config: %s: unknown setting:\n%s", path, strict.String())
+		}
+		return fmt.Errorf("config: %s: %w", path, err)
+	}
+	return nil
+}
+
+// Validate names every setting that cannot work.
+func (c Config) Validate() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if strings.TrimSpace(c.Data) == "" {
+		fault("data: must name a folder")
+	}
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		fault("listen: %q is not host:port such as 127.0.0.1:8080", c.Listen)
+	}
+	if c.Lang != "vi" && c.Lang != "en" {
+		fault("lang: %q is neither vi nor en", c.Lang)
+	}
+	if c.RequestTimeout < 0 {
+		fault("request_timeout: must not be negative")
+	}
+	if c.MaxBody < 1024 || c.MaxBody > 16<<20 {
+		fault("max_body: %d is not between 1024 and 16777216 bytes", c.MaxBody)
+	}
+	if c.RatePerMinute < 0 {
+		fault("rate_per_minute: must not be negative")
+	}
+	switch c.LogLevel {
+	case "debug", "info", "warn", "error":
+	default:
+		fault("log_level: %q is not debug, info, warn or error", c.LogLevel)
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("config: %w", errors.Join(faults...))
+	}
+	return nil
+}
+
+// Database is the path of the SQLite file.
+func (c Config) Database() string { return filepath.Join(c.Data, "motcua.db") }
+
+// Index is the path of the search index beside it.
+func (c Config) Index() string { return filepath.Join(c.Data, "motcua.index") }
