@@ -52,7 +52,14 @@ func (f Fee) Line() string {
 	if note == amount {
 		note = ""
 	}
-	return join(caseAndChannel(f.Case, f.Channel), amount, note)
+	head := f.Case
+	switch {
+	case f.Kind != "" && head == "":
+		head = upperFirst(f.Kind)
+	case f.Kind != "":
+		head = upperFirst(f.Kind) + ", " + head
+	}
+	return join(caseAndChannel(head, f.Channel), amount, note)
 }
 
 // Amount is the time alone: "3 ngày làm việc", "trong ngày", "5 đến 10 ngày".
@@ -172,6 +179,22 @@ func (d Deadline) Line() string {
 	return strings.TrimRight(d.Text, ". ") + ". Nếu trễ: " + d.Late
 }
 
+// Line is the form with its code: "Tờ khai đăng ký khai sinh (mẫu CT01)".
+func (f Form) Line() string {
+	if f.Code == "" || strings.Contains(f.Name, f.Code) {
+		return f.Name
+	}
+	return f.Name + " (mẫu " + f.Code + ")"
+}
+
+// Line is the reference with its title: "Điều 15 Luật 60/2014/QH13: Luật Hộ tịch".
+func (b Basis) Line() string {
+	if b.Provision.Instrument == "" {
+		return b.Title
+	}
+	return join(b.Provision.String(), b.Title, "")
+}
+
 // Line is the fact with its case in front.
 func (f Fact) Line() string { return join(f.Case, f.Text, "") }
 
@@ -190,7 +213,10 @@ func caseAndChannel(c string, ch Channel) string {
 
 func join(head, body, note string) string {
 	line := body
-	if head != "" && body != "" {
+	switch {
+	case body == "":
+		line = head
+	case head != "":
 		line = head + ": " + body
 	}
 	if note != "" && line != "" {

@@ -19,76 +19,91 @@ func Procedure(p corpus.Procedure) []corpus.Chunk {
 		c.head.Headings = []string{p.Field}
 	}
 	for _, f := range facets {
-		lines := f.lines(p)
+		facts := f.facts(p)
 		if raw := p.Raw[f.name]; raw != "" {
-			lines = append(lines, strings.Split(raw, "\n")...)
+			facts = append(facts, raw)
 		}
-		c.facet(f.name, lines)
+		c.facet(f.name, facts)
 	}
 	return c.out
 }
 
-func (c *cutter) facet(name string, lines []string) {
-	for _, text := range packLines(splitLong(lines)) {
+func (c *cutter) facet(name string, facts []string) {
+	var pieces []string
+	for _, f := range facts {
+		pieces = append(pieces, Pieces(f)...)
+	}
+	for _, text := range packLines(pieces) {
 		k := c.head
 		k.Facet, k.Text = name, text
 		c.add(k, string(k.Unit)+"#"+name)
 	}
 }
 
+// Pieces is how one fact of a record stands in its chunks: whole, unless it is longer
+// than MaxRunes. Who quotes a record asks for these, so that a quote is found.
+func Pieces(fact string) []string {
+	fact = strings.Trim(fact, "\n")
+	if runes(fact) <= MaxRunes {
+		return appendText(nil, fact)
+	}
+	return packLines(splitLong(strings.Split(fact, "\n")))
+}
+
 // facets lists what is cut from a record, in reading order. The names are those of
-// corpus.Chunk.Facet, and the keys of Procedure.Raw whose words join them.
+// corpus.Chunk.Facet, and the keys of Procedure.Raw whose words join them. Facts are
+// worded by corpus (Fee.Line and the like) and by nobody else.
 var facets = []struct {
 	name  string
-	lines func(corpus.Procedure) []string
+	facts func(corpus.Procedure) []string
 }{
-	{"name", nameLines},
-	{"dossier", dossierLines},
-	{"fees", feeLines},
-	{"times", timeLines},
-	{"steps", func(p corpus.Procedure) []string { return splitAll(p.Steps) }},
-	{"where", whereLines},
-	{"conditions", conditionLines},
-	{"results", resultLines},
-	{"deadline", deadlineLines},
-	{"basis", basisLines},
-	{"asked", askedLines},
+	{"name", nameFacts},
+	{"dossier", dossierFacts},
+	{"fees", func(p corpus.Procedure) []string { return each(p.Fees, corpus.Fee.Line) }},
+	{"times", func(p corpus.Procedure) []string { return each(p.Times, corpus.TimeLimit.Line) }},
+	{"steps", func(p corpus.Procedure) []string { return p.Steps }},
+	{"where", whereFacts},
+	{"conditions", func(p corpus.Procedure) []string { return each(p.Conds, corpus.Fact.Line) }},
+	{"results", resultFacts},
+	{"deadline", deadlineFacts},
+	{"basis", basisFacts},
+	{"notes", func(p corpus.Procedure) []string { return each(p.Notes, corpus.Fact.Line) }},
+	{"asked", askedFacts},
 }
 
-func nameLines(p corpus.Procedure) []string {
-	lines := []string{p.Name}
-	lines = append(lines, p.Aliases...)
-	if p.Special != "" {
-		lines = append(lines, p.Special)
-	}
-	if len(p.Who) > 0 {
-		lines = append(lines, "Đối tượng: "+strings.Join(p.Who, ", "))
-	}
-	return lines
-}
-
-func dossierLines(p corpus.Procedure) []string {
-	var out []string
-	group := ""
-	for _, d := range p.Dossier {
-		if d.Case != group {
-			group = d.Case
-			if group != "" {
-				out = append(out, group+":")
-			}
-		}
-		out = append(out, splitAll([]string{"- " + d.Name + paperCount(d)})...)
+func each[T any](all []T, word func(T) string) []string {
+	out := make([]string, 0, len(all))
+	for _, x := range all {
+		out = append(out, word(x))
 	}
 	return out
 }
 
-func whereLines(p corpus.Procedure) []string {
-	var out []string
-	for _, b := range p.Body {
-		out = append(out, "Cơ quan thực hiện: "+b.Name)
+func nameFacts(p corpus.Procedure) []string {
+	facts := append([]string{p.Name}, p.Aliases...)
+	if p.Special != "" {
+		facts = append(facts, p.Special)
 	}
+	return append(facts, p.Who...)
+}
+
+func dossierFacts(p corpus.Procedure) []string {
+	var out []string
+	group := ""
+	for _, d := range p.Dossier {
+		if d.Case != group && d.Case != "" {
+			out = append(out, d.Case+":")
+		}
+		group = d.Case
+		out = append(out, d.Line())
+	}
+	return out
+}
+
+func whereFacts(p corpus.Procedure) []string {
+	out := each(p.Body, func(b corpus.Authority) string { return b.Name })
 	for _, w := range p.Where {
-		out = append(out, splitAll([]string{labelled(channelName(w.Channel), w.Text)})...)
+		out = append(out, w.Line())
 		if w.URL != "" && !strings.Contains(w.Text, w.URL) {
 			out = append(out, w.URL)
 		}
@@ -96,74 +111,21 @@ func whereLines(p corpus.Procedure) []string {
 	return out
 }
 
-func conditionLines(p corpus.Procedure) []string {
-	var out []string
-	for _, f := range append(append([]corpus.Fact{}, p.Conds...), p.Notes...) {
-		out = append(out, splitAll([]string{labelled(f.Case, f.Text)})...)
-	}
-	return out
+func resultFacts(p corpus.Procedure) []string {
+	out := each(p.Results, func(r corpus.Result) string { return r.Name })
+	return append(out, each(p.Forms, corpus.Form.Line)...)
 }
 
-func resultLines(p corpus.Procedure) []string {
-	var out []string
-	for _, r := range p.Results {
-		out = append(out, splitAll([]string{r.Name})...)
-	}
-	for _, f := range p.Forms {
-		out = append(out, "Mẫu: "+strings.TrimSpace(f.Name+" "+f.Code))
-	}
-	return out
+func deadlineFacts(p corpus.Procedure) []string {
+	return append(each(p.Deadline, corpus.Deadline.Line), each(p.Penalty, corpus.Fact.Line)...)
 }
 
-func deadlineLines(p corpus.Procedure) []string {
-	var out []string
-	for _, d := range p.Deadline {
-		out = append(out, d.Text)
-		if d.Late != "" {
-			out = append(out, d.Late)
-		}
-	}
-	for _, f := range p.Penalty {
-		out = append(out, labelled(f.Case, f.Text))
-	}
-	return out
-}
+func basisFacts(p corpus.Procedure) []string { return each(p.Basis, corpus.Basis.Line) }
 
-func basisLines(p corpus.Procedure) []string {
-	var out []string
-	for _, b := range p.Basis {
-		text := b.Provision.String()
-		if b.Provision.Instrument == "" {
-			text = ""
-		}
-		out = append(out, strings.TrimSpace(labelled(text, b.Title)))
-	}
-	return out
-}
-
-func askedLines(p corpus.Procedure) []string {
+func askedFacts(p corpus.Procedure) []string {
 	var out []string
 	for _, qa := range p.Asked {
 		out = append(out, qa.Q, qa.A)
-	}
-	return out
-}
-
-// labelled is "label: text", or the one that is there.
-func labelled(label, text string) string {
-	switch {
-	case label == "":
-		return text
-	case text == "":
-		return label
-	}
-	return label + ": " + text
-}
-
-func splitAll(texts []string) []string {
-	var out []string
-	for _, t := range texts {
-		out = append(out, strings.Split(t, "\n")...)
 	}
 	return out
 }

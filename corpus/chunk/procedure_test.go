@@ -35,10 +35,10 @@ func TestEachFacetThatHasWordsIsAChunk(t *testing.T) {
 	}
 	want := map[string]string{
 		"name":    "Đăng ký khai sinh\nlàm giấy khai sinh|",
-		"dossier": "Giấy tờ phải nộp:\n- Giấy chứng sinh (bản chính: 1)\nGiấy tờ phải xuất trình:\n- Căn cước (xuất trình)|",
-		"fees":    "lệ phí, đúng hạn: miễn phí\nphí, bản sao: 8.000 đồng/bản\nLệ phí: theo nghị quyết|",
-		"times":   "trực tuyến: ngay trong ngày\nphải xác minh: 5 ngày làm việc|",
-		"where":   "Cơ quan thực hiện: Ủy ban nhân dân cấp xã|",
+		"dossier": "Giấy tờ phải nộp:\nGiấy chứng sinh (1 bản chính)\nGiấy tờ phải xuất trình:\nCăn cước (xuất trình)|",
+		"fees":    "Lệ phí, đúng hạn: miễn phí\nPhí, bản sao: 8.000 đồng/bản\nLệ phí: theo nghị quyết|",
+		"times":   "Trực tuyến: trong ngày\nphải xác minh: 5 ngày làm việc|",
+		"where":   "Ủy ban nhân dân cấp xã|",
 	}
 	if !strings.HasPrefix(texts["steps"], "Bước 1: Nộp hồ sơ.|Công chức") {
 		t.Errorf("steps: %.80s", texts["steps"])
@@ -49,13 +49,21 @@ func TestEachFacetThatHasWordsIsAChunk(t *testing.T) {
 	}
 }
 
-func TestAFeeIsWordedAsItStands(t *testing.T) {
-	for want, f := range map[string]corpus.Fee{
-		"từ 50.000 đồng đến 1.250.000 đồng/lần": {Min: 50000, Max: 1250000, Unit: "lần"},
-		"0,5%": {Percent: 0.5}, "miễn phí": {Free: true}, "": {Text: "Theo nghị quyết"}, "999 đồng": {VND: 999},
-	} {
-		if got := feeSum(f); got != want {
-			t.Errorf("%+v: %q; want %q", f, got, want)
+func TestAFactIsNeverCutUnlessItIsTooLong(t *testing.T) {
+	p := birth()
+	p.Steps = nil
+	for i := range 40 {
+		p.Steps = append(p.Steps, "Bước "+strings.Repeat("một ", 12+i)+"\nvà dòng thứ hai của bước ấy.")
+	}
+	for _, step := range p.Steps {
+		found := 0
+		for _, c := range Procedure(p) {
+			if strings.Contains(c.Text, step) {
+				found++
+			}
+		}
+		if found != 1 {
+			t.Errorf("the step stands whole in %d chunks: %.40s", found, step)
 		}
 	}
 }
