@@ -1,17 +1,21 @@
 package assistant
 
-import "github.com/motcua/motcua/corpus"
+import (
+	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/corpus/chunk"
+)
 
 // add keeps the line if the record's chunks prove it and it holds on the day asked.
 func (m *cardMaker) add(lines []Line, group, words string, own *corpus.Provenance) []Line {
-	if words == "" || !m.holds(own) {
+	if !m.holds(own) {
 		return lines
 	}
-	mark := m.cite.line(m.chunks, words)
-	if mark == 0 {
-		return lines
+	for _, piece := range chunk.Pieces(words) {
+		if mark := m.cite.line(m.chunks, piece); mark != 0 {
+			lines = append(lines, Line{Case: group, Text: piece, Mark: mark, Doubt: m.doubt(own), Until: m.p.ProvOf(own).Validity.Until})
+		}
 	}
-	return append(lines, Line{Case: group, Text: words, Mark: mark, Doubt: m.doubt(own), Until: m.p.ProvOf(own).Validity.Until})
+	return lines
 }
 
 func (m *cardMaker) holds(own *corpus.Provenance) bool {
@@ -91,7 +95,7 @@ func (m *cardMaker) results() (lines []Line) {
 
 func (m *cardMaker) forms() (lines []Line) {
 	for _, f := range m.p.Forms {
-		lines = m.add(lines, "", f.Name, f.Prov)
+		lines = m.add(lines, "", f.Line(), f.Prov)
 	}
 	return lines
 }
