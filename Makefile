@@ -1,0 +1,38 @@
+# `make help` prints the lines marked with ##.
+GO ?= go
+LINT_VERSION := v2.15.0
+LINT := $(CURDIR)/bin/golangci-lint
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lint vet cross card
+
+help: ## list what make can do
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## start the portal on http://127.0.0.1:8080
+	$(GO) run ./cmd/motcua serve
+
+test: ## run every test
+	$(GO) test ./...
+
+check: vet lint test cross ## what the gate runs before it tries the real binary
+
+bench: ## speed: civil, text, index, ranking, store
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+vet:
+	$(GO) vet ./...
+
+lint: $(LINT) ## run the linters of .golangci.yaml
+	$(LINT) run ./...
+
+$(LINT):
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+cross: ## build for the other systems, without cgo
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build -o /dev/null ./cmd/motcua
+	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/motcua
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/motcua
+
+card: ## measure the dev sets again and rewrite the score cards
+	$(GO) test ./eval -run TestScoreCards -update
