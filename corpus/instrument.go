@@ -34,11 +34,14 @@ type Article struct {
 	Under   []Heading `json:"under,omitempty"` // phần, chương, mục, outermost first
 	Text    string    `json:"text,omitempty"`
 	Clauses []Clause  `json:"clauses,omitempty"`
-	// Validity, when set, is the article's own span: from the note of the codified law.
+	// Validity, when set, is the span in which these words held, as far as the source
+	// tells: from the last amendment it names (or the day the article took effect).
 	Validity Validity `json:"validity,omitzero"`
 	// Note is what an official consolidation says about the article, verbatim.
 	Note   string `json:"note,omitempty"`
 	Source Source `json:"source,omitzero"` // own page, when it differs from the instrument's
+	// Attachments names the files an official page hangs under the article.
+	Attachments []string `json:"attachments,omitempty"`
 	// Confidence and VerifiedOn are set in the starter corpus only.
 	Confidence Confidence `json:"confidence,omitempty"`
 	VerifiedOn civil.Date `json:"verified_on,omitzero"`

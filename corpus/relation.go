@@ -10,6 +10,7 @@ const (
 	Amends   RelationKind = "amends"   // sửa đổi, bổ sung
 	Replaces RelationKind = "replaces" // thay thế
 	Repeals  RelationKind = "repeals"  // bãi bỏ, hết hiệu lực
+	Suspends RelationKind = "suspends" // ngưng hiệu lực
 	Guides   RelationKind = "guides"   // quy định chi tiết, hướng dẫn
 	BasedOn  RelationKind = "based_on" // căn cứ
 	Refers   RelationKind = "refers"   // cross-reference
