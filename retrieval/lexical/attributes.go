@@ -1,0 +1,62 @@
+package lexical
+
+import (
+	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/civil"
+)
+
+// attributes keeps what searches filter by in columns, with names numbered per segment.
+type attributes struct {
+	names  []string
+	number map[string]uint16
+	rows   []attrRow
+}
+
+// attrRow holds days as year*416+month*32+day (0: not known) and names by number.
+type attrRow struct {
+	from, until                         int32
+	issuer, kind, field, place, numbers uint16
+	levels                              uint8
+	procedure                           bool
+}
+
+var levelBits = map[corpus.Level]uint8{
+	corpus.Central: 1, corpus.Province: 2, corpus.District: 4, corpus.Commune: 8, corpus.Otherlvl: 16,
+}
+
+func dayNumber(d civil.Date) int32 {
+	if d.IsZero() {
+		return 0
+	}
+	return int32(d.Year)*416 + int32(d.Month)*32 + int32(d.Day)
+}
+
+// name numbers a string; 0 is the empty one. Past 65,535 names all share the last, so
+// that a filter by such a name lets too much through rather than too little.
+func (a *attributes) name(s string) uint16 {
+	if a.number == nil {
+		a.number, a.names = map[string]uint16{"": 0}, []string{""}
+	}
+	if n, ok := a.number[s]; ok {
+		return n
+	}
+	if len(a.names) > 0xFFFF {
+		return 0xFFFF
+	}
+	n := uint16(len(a.names))
+	a.number[s] = n
+	a.names = append(a.names, s)
+	return n
+}
+
+func (a *attributes) add(at Attributes) {
+	row := attrRow{
+		from: dayNumber(at.Validity.From), until: dayNumber(at.Validity.Until),
+		issuer: a.name(at.Issuer), kind: a.name(string(at.Type)), field: a.name(at.Field), place: a.name(at.Place),
+		numbers: a.name(corpus.NumberKey(at.Instrument)), procedure: at.Procedure,
+	}
+	for _, l := range at.Levels {
+		row.levels |= levelBits[l]
+	}
+	a.rows = append(a.rows, row)
+}

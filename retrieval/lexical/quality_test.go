@@ -1,0 +1,53 @@
+package lexical
+
+import (
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/retrieval/viet"
+)
+
+// TestMeasure prints quality and speed of the plain lexical stage on the sets named in
+// MEASURE ("zalo2021,alqac"); it is a tool for people, off by default.
+func TestMeasure(t *testing.T) {
+	sets := os.Getenv("MEASURE")
+	if sets == "" {
+		t.Skip("set MEASURE to data sets to measure")
+	}
+	for _, name := range strings.Split(sets, ",") {
+		d := loadDataset(t, name)
+		start := time.Now()
+		x := buildIndex(t, d.docs, DefaultSettings())
+		built := time.Since(start)
+		m := d.measure(x, nil)
+		bare := d.measure(x, viet.Fold)
+		t.Logf("%-14s marked %.4f bare %.4f (loss %.4f)  MRR %.4f R@100 %.4f R@200 %.4f  build %s", name, m.ndcg10, bare.ndcg10, m.ndcg10-bare.ndcg10, m.mrr10, m.r100, m.r200, built.Round(time.Millisecond))
+		d.docs = nil
+		runtime.GC()
+		var mem runtime.MemStats
+		runtime.ReadMemStats(&mem)
+		for _, k := range []int{10, 100, 200} {
+			p50, p95, p99 := d.latency(x, k)
+			t.Logf("%-14s k=%d p50 %s p95 %s p99 %s heap %d MB", name, k, p50, p95, p99, mem.HeapAlloc>>20)
+		}
+		runtime.KeepAlive(x)
+	}
+}
+
+func (d *dataset) latency(x *Index, k int) (p50, p95, p99 time.Duration) {
+	var all []time.Duration
+	for range 3 {
+		for _, q := range d.queries {
+			start := time.Now()
+			x.Search(x.Analyze(q.Text), nil, k)
+			all = append(all, time.Since(start))
+		}
+	}
+	slices.Sort(all)
+	at := func(p int) time.Duration { return all[len(all)*p/100] }
+	return at(50), at(95), at(99)
+}

@@ -1,0 +1,171 @@
+package lexical
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/motcua/motcua/retrieval/viet"
+)
+
+// Query is a question ready for one Index: its words with their numbers there, and the
+// weighted terms to search for. Do not use it with another Index.
+type Query struct {
+	Text   string
+	Tokens []QueryToken // base tokens in order
+	Refs   []QueryToken // references laid over them
+	Terms  []Term
+}
+
+// QueryToken is a token of the question. ID is NoTerm where no document has the word,
+// Fold where none has its folded form.
+type QueryToken struct {
+	viet.Token
+	ID, FoldID uint32
+	// Weight is how much the word says, 1 for most, near 0 for the words that only make a
+	// question of it ("như thế nào").
+	Weight float64
+	// Bare is true for a word typed without marks in a question that lacks them; Guess is
+	// then the marked word it most likely stands for (NoTerm: no guess).
+	Bare  bool
+	Guess uint32
+}
+
+// Best is the term id to compare with documents: the guess where there is one.
+func (t QueryToken) Best() uint32 {
+	if t.Guess != NoTerm {
+		return t.Guess
+	}
+	return t.ID
+}
+
+// Term is one thing searched for.
+type Term struct {
+	kind   listKind
+	key    uint64
+	Weight float64 // rarity times what the words weigh
+	Words  []string
+}
+
+// maxQueryBytes and maxQueryTerms bound the work of a question; of more terms the rarest
+// stay.
+const (
+	maxQueryBytes = 16 << 10
+	maxQueryTerms = 160
+)
+
+// Weights of the families against each other.
+const (
+	wordShare       = 1.0
+	pairShare       = 0.7
+	foldedWordShare = 0.9
+	foldedPairShare = 0.6
+)
+
+// Analyze makes a Query of what a person typed. It never fails; a text without words
+// gives a Query without Terms. Of a very long text only the beginning is read.
+func (x *Index) Analyze(text string) *Query {
+	if len(text) > maxQueryBytes {
+		text = text[:maxQueryBytes]
+	}
+	q := &Query{Text: text}
+	var tok viet.Tokenizer
+	base, refs := tok.Cut(text, nil, nil)
+	for _, t := range base {
+		q.Tokens = append(q.Tokens, x.token(t))
+	}
+	for _, t := range refs {
+		q.Refs = append(q.Refs, x.token(t))
+	}
+	x.bare(q)
+	x.terms(q)
+	return q
+}
+
+// bareShare: a word without marks counts as bare when, of the documents that have its
+// folded form, less than this share have it as it was typed.
+const bareShare = 0.5
+
+// bare finds the words whose writer left the marks out.
+func (x *Index) bare(q *Query) {
+	for i := range q.Tokens {
+		t := &q.Tokens[i]
+		if t.Kind != viet.Word || t.Text != t.Fold || t.FoldID == NoTerm {
+			continue
+		}
+		t.Bare = t.ID == NoTerm || float64(x.DF(t.ID)) < bareShare*float64(x.FoldDF(t.FoldID))
+	}
+}
+
+func (x *Index) token(t viet.Token) QueryToken {
+	return QueryToken{Token: t, ID: x.dict.find(t.Text), FoldID: x.dict.findFold(t.Fold), Weight: 1, Guess: NoTerm}
+}
+
+// terms fills q.Terms from its tokens.
+func (x *Index) terms(q *Query) {
+	s := termSet{x: x, at: map[termKey]int{}}
+	for i, t := range q.Tokens {
+		s.word(t)
+		if i > 0 {
+			s.pair(q.Tokens[i-1], t)
+		}
+	}
+	for _, t := range q.Refs {
+		if t.ID != NoTerm {
+			s.add(exactWord, uint64(t.ID), 2, t.Text)
+		}
+	}
+	q.Terms = s.best()
+}
+
+type termKey struct {
+	kind listKind
+	key  uint64
+}
+
+type termSet struct {
+	x    *Index
+	at   map[termKey]int
+	list []Term
+}
+
+func (s *termSet) word(t QueryToken) {
+	switch {
+	case t.ID != NoTerm && (!t.Bare || t.FoldID == NoTerm):
+		s.add(exactWord, uint64(t.ID), wordShare*t.Weight, t.Text)
+	case t.FoldID != NoTerm:
+		s.add(foldedWord, uint64(t.FoldID), foldedWordShare*t.Weight, t.Fold)
+	}
+}
+
+func (s *termSet) pair(a, b QueryToken) {
+	w := (a.Weight + b.Weight) / 2
+	switch {
+	case !a.Bare && !b.Bare && a.ID != NoTerm && b.ID != NoTerm:
+		s.add(exactPair, pairKey(a.ID, b.ID), pairShare*w, a.Text, b.Text)
+	case a.FoldID != NoTerm && b.FoldID != NoTerm:
+		s.add(foldedPair, pairKey(a.FoldID, b.FoldID), foldedPairShare*w, a.Fold, b.Fold)
+	}
+}
+
+// add adds a term with a weight relative to its rarity. What no document has is dropped;
+// what comes twice counts once and half.
+func (s *termSet) add(kind listKind, key uint64, weight float64, words ...string) {
+	if i, ok := s.at[termKey{kind, key}]; ok {
+		s.list[i].Weight *= 1.5
+		return
+	}
+	df := s.x.df(kind, key)
+	if df == 0 || weight <= 0 {
+		return
+	}
+	s.at[termKey{kind, key}] = len(s.list)
+	s.list = append(s.list, Term{kind, key, weight * s.x.IDF(df), words})
+}
+
+// best keeps the heaviest terms in a decided order.
+func (s *termSet) best() []Term {
+	slices.SortFunc(s.list, func(a, b Term) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.kind, b.kind), cmp.Compare(a.key, b.key))
+	})
+	return s.list[:min(len(s.list), maxQueryTerms)]
+}
