@@ -1,0 +1,121 @@
+package assistant
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/retrieval/viet"
+)
+
+// slotCues are the words by which people ask for a slot, folded (no marks). Longer cues
+// are tried first and use their words up, so that "thời hạn giải quyết" is not also a
+// "hạn". A cue stands here because people say it, not because a test needs it.
+var slotCues = map[Slot][]string{
+	Papers: {
+		"giay to gi", "giay to nao", "nhung giay to", "can giay to", "ho so gom", "ho so can", "ho so gi", "ho so nhu the nao", "thanh phan ho so",
+		"chuan bi gi", "chuan bi nhung gi", "can chuan bi", "mang theo gi", "mang gi", "can nhung gi", "can gi", "gom nhung gi", "giay j", "giay to j", "can j",
+		"nop giay to", "nop nhung gi", "nop gi", "giay to",
+	},
+	Fees: {
+		"le phi", "bao nhieu tien", "phi bao nhieu", "mat bao nhieu", "ton bao nhieu", "het bao nhieu", "gia bao nhieu", "chi phi", "mien phi", "nop tien",
+		"dong tien", "phai tra tien", "mat phi", "thu phi", "muc phi", "tien khong", "ton tien", "mat tien", "bao nhieu dong", "nhieu tien", "ton phi", "phi lam",
+	},
+	Time: {
+		"bao lau", "may ngay", "bao nhieu ngay", "thoi han giai quyet", "thoi gian giai quyet", "thoi han cap", "thoi han tra", "khi nao co", "khi nao xong",
+		"bao gio co", "bao gio xong", "bao gio nhan", "khi nao nhan", "co lau khong", "lau khong", "thoi gian xu ly", "may hom", "lay ngay", "trong ngay duoc khong",
+		"mat may tuan", "may tuan", "thoi gian lam", "may bua",
+	},
+	DueBy: {
+		"trong thoi han bao lau phai", "truoc bao nhieu ngay", "trong bao lau phai", "trong bao nhieu ngay phai", "muon nhat", "cham nhat", "han chot", "han cuoi", "thoi han dang ky", "thoi han phai",
+		"den bao gio phai", "khi nao phai", "bao gio phai", "bao lau phai", "han nop", "han dang ky", "thoi han khai", "may thang phai", "may ngay phai",
+	},
+	Penalty: {
+		"bi phat", "muc phat", "xu phat", "phat bao nhieu", "phat tien", "co phat", "phat gi", "phat the nao", "phat khong", "khong lam thi sao", "khong dang ky thi sao",
+		"qua han thi sao", "tre thi sao", "tre han", "qua han", "lam tre", "dang ky tre", "cham tre", "bi sao khong", "hau qua",
+	},
+	Where: {
+		"o dau", "nop dau", "lam dau", "cho nao", "noi nao", "co quan nao", "den dau", "di dau", "noi nop", "dia diem", "nop cho ai", "tham quyen", "ai cap",
+		"ai giai quyet", "ra phuong hay", "len phuong", "xa nao", "cap nao", "noi lam", "o xa khac", "khac tinh", "tinh khac", "bat ky dau", "cho mo", "o mo",
+	},
+	Online: {
+		"online", "truc tuyen", "qua mang", "tren mang", "tai nha", "vneid", "dich vu cong", "nop tu xa", "onl", "app", "qua buu dien",
+	},
+	Forms:      {"mau don", "to khai", "mau so", "bieu mau", "mau nao", "don mau", "mau giay", "tai mau", "don xin"},
+	Conditions: {"dieu kien", "yeu cau gi", "can dap ung", "tieu chuan", "co duoc khong", "duoc khong", "co duoc", "co can phai", "bat buoc khong", "co phai", "du tuoi", "may tuoi", "bao nhieu tuoi"},
+	Result:     {"ket qua", "nhan duoc gi", "duoc cap gi", "duoc nhan gi", "cap giay gi", "co gia tri bao lau", "hieu luc bao lau"},
+	LegalBasis: {
+		"can cu phap ly", "can cu", "theo luat nao", "luat nao", "quy dinh nao", "dieu nao", "van ban nao", "nghi dinh nao", "thong tu nao", "co so phap ly",
+		"quy dinh o dau", "dieu may", "khoan nao", "theo quy dinh",
+	},
+	Who:     {"ai duoc", "ai lam", "ai co quyen", "ai phai", "doi tuong", "uy quyen", "lam thay", "lam ho", "nho nguoi", "di thay", "nguoi khac lam", "ai di", "ai nop", "ai co the"},
+	Steps:   {"cac buoc", "trinh tu", "the nao", "lam sao", "quy trinh", "cach lam", "ra sao", "nhu nao", "ntn", "lam gi", "buoc nao", "huong dan", "thu tuc gi", "sao ta", "lam cach nao"},
+	Compare: {"khac gi", "khac nhau", "so sanh", "khac the nao", "hay la", "giong nhau"},
+}
+
+// cue is one phrase and the slot it asks for.
+type cue struct {
+	words string
+	slot  Slot
+}
+
+// cues is slotCues with the longest phrases first, ties by words.
+var cues = sortedCues()
+
+func sortedCues() []cue {
+	var all []cue
+	for slot, phrases := range slotCues {
+		for _, p := range phrases {
+			all = append(all, cue{p, slot})
+		}
+	}
+	slices.SortFunc(all, func(a, b cue) int {
+		if len(a.words) != len(b.words) {
+			return len(b.words) - len(a.words)
+		}
+		return strings.Compare(a.words, b.words)
+	})
+	return all
+}
+
+// slotsOf lists the slots a question asks for, in the order it does. Steps asked beside a
+// harder slot is only a way of speaking ("làm thế nào, mất bao lâu") and is dropped.
+func slotsOf(question string) []Slot {
+	text := " " + strings.Join(foldedWords(question), " ") + " "
+	type found struct {
+		at   int
+		slot Slot
+	}
+	var hits []found
+	for _, c := range cues {
+		for {
+			at := strings.Index(text, " "+c.words+" ")
+			if at < 0 {
+				break
+			}
+			hits = append(hits, found{at, c.slot})
+			text = text[:at+1] + strings.Repeat("\x00", len(c.words)) + text[at+1+len(c.words):]
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b found) int { return a.at - b.at })
+	var slots []Slot
+	for _, h := range hits {
+		if !slices.Contains(slots, h.slot) {
+			slots = append(slots, h.slot)
+		}
+	}
+	return calm(slots)
+}
+
+func calm(slots []Slot) []Slot {
+	if len(slots) < 2 {
+		return slots
+	}
+	return slices.DeleteFunc(slots, func(s Slot) bool { return s == Steps || s == Conditions && slices.Contains(slots, Online) })
+}
+
+// foldedWords are the words of s in lower case without marks, punctuation dropped.
+func foldedWords(s string) []string {
+	return strings.FieldsFunc(viet.Fold(viet.Normalize(s)), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+}
