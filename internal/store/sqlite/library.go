@@ -1,0 +1,127 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/corpus/ingest"
+	"github.com/motcua/motcua/internal/civil"
+)
+
+// Library reads the corpus.
+func (db *DB) Library() corpus.Library { return library{db} }
+
+type library struct{ db *DB }
+
+func (l library) Instrument(ctx context.Context, number string) (corpus.Instrument, error) {
+	d, err := l.db.document(ctx, `d.subject = ? AND d.kind = 'instrument'`, corpus.NumberKey(number))
+	if err != nil {
+		return corpus.Instrument{}, err
+	}
+	return *d.Instrument, nil
+}
+
+// Procedure prefers the record with that ID over one that only shares the code.
+func (l library) Procedure(ctx context.Context, id string) (corpus.Procedure, error) {
+	key := strings.ToLower(id)
+	d, err := l.db.document(ctx, `d.subject = ? AND d.kind = 'procedure'`, "tthc:"+key)
+	if errors.Is(err, corpus.ErrNotFound) && key != "" {
+		d, err = l.db.document(ctx, `d.code = ? AND d.kind = 'procedure' ORDER BY d.subject LIMIT 1`, key)
+	}
+	if err != nil {
+		return corpus.Procedure{}, err
+	}
+	return *d.Procedure, nil
+}
+
+func (db *DB) document(ctx context.Context, where string, arg any) (d ingest.Document, err error) {
+	var body []byte
+	err = db.read.QueryRowContext(ctx,
+		`SELECT COALESCE(d.body, l.body) FROM documents d LEFT JOIN layers l ON l.id = d.layer WHERE `+where, arg).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, corpus.ErrNotFound
+	}
+	if err != nil {
+		return d, err
+	}
+	return unpack(body)
+}
+
+const fromChunks = ` FROM chunks c JOIN units u ON u.id = c.id / 65536 `
+
+func (l library) Chunk(ctx context.Context, id corpus.ChunkID) (corpus.Chunk, error) {
+	found, err := l.db.collect(ctx, `SELECT `+chunkColumns+fromChunks+`WHERE c.key = ?`, string(id))
+	if err == nil && len(found) == 0 {
+		err = corpus.ErrNotFound
+	}
+	if err != nil {
+		return corpus.Chunk{}, err
+	}
+	return found[0], nil
+}
+
+func (l library) Unit(ctx context.Context, id corpus.UnitID) ([]corpus.Chunk, error) {
+	found, err := l.db.collect(ctx, `SELECT `+chunkColumns+`
+		FROM units u JOIN chunks c ON c.id >= u.id * 65536 AND c.id < (u.id + 1) * 65536 WHERE u.key = ? ORDER BY c.id`, string(id))
+	if err == nil && len(found) == 0 {
+		err = corpus.ErrNotFound
+	}
+	return found, err
+}
+
+// Relations answers also for a provision whose own instrument is not stored; both lists
+// are empty when nothing is known of it.
+func (l library) Relations(ctx context.Context, p corpus.Provision) (to, from []corpus.Relation, err error) {
+	key := corpus.NumberKey(p.Instrument)
+	if to, err = l.db.relations(ctx, `r.to_instrument = ?`, key); err != nil {
+		return nil, nil, err
+	}
+	if from, err = l.db.relations(ctx, `r.from_instrument = ?`, key); err != nil {
+		return nil, nil, err
+	}
+	near := func(q corpus.Provision) bool { return p.Covers(q) || q.Covers(p) }
+	to = slices.DeleteFunc(to, func(r corpus.Relation) bool { return !near(r.To) })
+	from = slices.DeleteFunc(from, func(r corpus.Relation) bool { return !near(r.From) })
+	return to, from, nil
+}
+
+// relations are ordered by effective day, then by place: a decided order.
+func (db *DB) relations(ctx context.Context, where, key string) ([]corpus.Relation, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT r.body, COALESCE(NULLIF(r.effective, ''), f.valid_from, '') AS day
+		FROM relations r LEFT JOIN documents f ON f.subject = r.from_instrument
+		WHERE `+where+` ORDER BY day, r.from_place, r.to_place, r.kind, r.id`, key)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []corpus.Relation
+	for rows.Next() {
+		var body []byte
+		var day string
+		if err := rows.Scan(&body, &day); err != nil {
+			return nil, err
+		}
+		r, err := relation(body, day)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// relation reads a stored relation; day stands in where it has none of its own.
+func relation(body []byte, day string) (r corpus.Relation, err error) {
+	if err = json.Unmarshal(body, &r); err != nil {
+		return r, err
+	}
+	if r.Effective.IsZero() {
+		r.Effective, err = civil.Parse(day)
+	}
+	return r, err
+}

@@ -1,0 +1,97 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+)
+
+// writing is the one connection that writes, with the statements prepared on it:
+// preparing anew for each row costs more than running it.
+type writing struct {
+	mu    sync.Mutex // held for a whole transaction
+	conn  *sql.Conn
+	known map[string]*sql.Stmt
+}
+
+// tx is a running write transaction. It is not for use by several goroutines.
+type tx struct {
+	ctx context.Context
+	w   *writing
+}
+
+// inTx runs f in one write transaction, one at a time in this process. An error, or a
+// panic, rolls back.
+func (db *DB) inTx(ctx context.Context, f func(t *tx) error) (err error) {
+	db.writing.mu.Lock()
+	defer db.writing.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	t := &tx{ctx, &db.writing}
+	if _, err := t.exec("BEGIN IMMEDIATE"); err != nil {
+		return full(err)
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			// A rollback must not be cancelled. SQLite may have rolled back already (disk
+			// full), then there is nothing left to do and its error tells nothing.
+			_, _ = db.writing.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		}
+	}()
+	if err := f(t); err != nil {
+		return full(err)
+	}
+	if _, err := t.exec("COMMIT"); err != nil {
+		return full(err)
+	}
+	committed = true
+	return nil
+}
+
+func (t *tx) stmt(query string) (*sql.Stmt, error) {
+	if s, ok := t.w.known[query]; ok {
+		return s, nil
+	}
+	s, err := t.w.conn.PrepareContext(t.ctx, query)
+	if err == nil {
+		t.w.known[query] = s
+	}
+	return s, err
+}
+
+func (t *tx) exec(query string, args ...any) (sql.Result, error) {
+	s, err := t.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(t.ctx, args...)
+}
+
+// query's rows must be closed before the next statement that writes what they read.
+func (t *tx) query(query string, args ...any) (*sql.Rows, error) {
+	s, err := t.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(t.ctx, args...)
+}
+
+// row scans the only row; sql.ErrNoRows when there is none.
+func (t *tx) row(query string, args []any, into ...any) error {
+	s, err := t.stmt(query)
+	if err != nil {
+		return err
+	}
+	return s.QueryRowContext(t.ctx, args...).Scan(into...)
+}
+
+func (w *writing) close() error {
+	var errs []error
+	for _, s := range w.known {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close())...)
+}
