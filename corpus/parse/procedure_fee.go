@@ -1,0 +1,263 @@
+package parse
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/corpus"
+)
+
+// feeColumn is the fee cell: free, empty, or a sum.
+type feeColumn struct {
+	free, empty bool
+	vnd         int64
+	foreign     string
+	// cut is set where the portal lost what stood behind the first dot: "100 VNĐ" for
+	// 100.000; vnd then holds the few digits left.
+	cut bool
+}
+
+// readFeeColumn reads the cell.
+func readFeeColumn(w way) feeColumn {
+	switch w.fee {
+	case "Miễn phí":
+		return feeColumn{free: true}
+	case noInformation:
+		return feeColumn{empty: true}
+	}
+	digits, cur := feeDigits(w.fee)
+	if cur == "USD" || cur == "EUR" {
+		return feeColumn{foreign: digits + " " + cur}
+	}
+	n, err := strconv.ParseInt(strings.NewReplacer(",", "", ".", "").Replace(digits), 10, 64)
+	if err != nil {
+		return feeColumn{empty: true}
+	}
+	return feeColumn{vnd: n, cut: !strings.ContainsAny(digits, ".,") && n < 1000}
+}
+
+// feeDigits parts a sum from its currency: "7,000 Việt Nam Đồng".
+func feeDigits(cell string) (digits, currency string) {
+	end := strings.IndexFunc(cell, func(r rune) bool { return !isDigit(r) && r != '.' && r != ',' })
+	if end < 0 {
+		return cell, ""
+	}
+	return cell[:end], strings.TrimSpace(cell[end:])
+}
+
+// fees reads the fee of each row from its column and its note.
+func (r *portalReader) fees(rows []way) {
+	perChannel := map[corpus.Channel]map[string]bool{}
+	for _, w := range rows {
+		if perChannel[w.channel] == nil {
+			perChannel[w.channel] = map[string]bool{}
+		}
+		perChannel[w.channel][w.fee+"|"+w.note] = true
+	}
+	var all []corpus.Fee
+	for _, w := range rows {
+		list := r.feesOf(w)
+		for i := range list {
+			list[i].Channel = w.channel
+			if list[i].Case == "" && len(perChannel[w.channel]) > 1 && w.about != "" {
+				list[i].Case = caseOfRow(way{about: w.about})
+			}
+		}
+		all = append(all, list...)
+	}
+	r.out.Fees = acrossChannels(all, channelsOf(rows), feeChannel, setFeeChannel)
+	r.feesFarApart()
+	if len(r.out.Fees) == 0 {
+		r.flag("phi_le_phi", "Cổng không ghi phí, lệ phí", "")
+	}
+}
+
+func feeChannel(f corpus.Fee) corpus.Channel        { return f.Channel }
+func setFeeChannel(f *corpus.Fee, c corpus.Channel) { f.Channel = c }
+
+// feesFarApart flags sums per the same unit that differ a hundredfold: one of them is
+// likely misprinted at the source ("25.000.000đ/giấy thông hành" beside 50.000).
+func (r *portalReader) feesFarApart() {
+	low := map[string]int64{}
+	for _, f := range r.out.Fees {
+		if f.VND > 0 && f.Unit != "" && (low[f.Unit] == 0 || f.VND < low[f.Unit]) {
+			low[f.Unit] = f.VND
+		}
+	}
+	for _, f := range r.out.Fees {
+		if f.VND > 0 && f.Unit != "" && f.VND >= 100*low[f.Unit] {
+			r.flag("phi_le_phi", "Hai mức thu cùng đơn vị chênh nhau từ 100 lần trở lên, có thể nguồn ghi nhầm", f.Amount())
+		}
+	}
+}
+
+// feesOf reads one row.
+func (r *portalReader) feesOf(w way) []corpus.Fee {
+	col := readFeeColumn(w)
+	if w.torn {
+		r.flag("phi_le_phi", "Ghi chú phí mở ngoặc mà không đóng", clipRunes(w.note, 300))
+		r.keep("cach_thuc_thuc_hien", r.in.Ways)
+	}
+	note := trimOuterBrackets(joinSentences(w.note, feeLines(w.about)))
+	rest, exempt := r.exemptions(note)
+	if (col.free || col.empty) && feeless.MatchString(strings.Trim(rest, " .;:-")) {
+		rest = ""
+	}
+	var list []corpus.Fee
+	switch {
+	case col.free || col.empty:
+		list = r.feesOfNote(w, col, rest, len(exempt) > 0)
+	case col.foreign != "":
+		list = r.foreignFees(col.foreign, rest)
+	case col.cut:
+		list = r.cutFees(w, col, rest, note, len(exempt) > 0)
+	default:
+		list = r.sumFees(col.vnd, rest)
+	}
+	return append(list, exempt...)
+}
+
+var (
+	feeless = regexp.MustCompile(`(?i)^(?:không|không có|không quy định|chưa quy định|không thu|không thu (?:lệ )?phí|không áp dụng|chưa có quy định|không mất phí|không phải nộp)$`)
+	// namesAFee tells a note that speaks of a fee set elsewhere from a bare case.
+	namesAFee = regexp.MustCompile(`(?i)phí|giá |mức thu|thông tư|nghị quyết|hội đồng nhân dân|quy định|biểu`)
+	kindOnly  = regexp.MustCompile(`(?i)^(?:phí|lệ phí|phí, lệ phí|phí thẩm định|lệ phí cấp[^:.]*|phí \p{Ll}[^:.]*)$`)
+	noRule    = regexp.MustCompile(`(?i)không quy định[^.\n;]*phí`)
+)
+
+// feesOfNote reads a row whose column says free or nothing: a fee in the note counts.
+func (r *portalReader) feesOfNote(w way, col feeColumn, note string, exempted bool) []corpus.Fee {
+	if note == "" {
+		switch {
+		case exempted:
+			if col.free {
+				for _, f := range []string{w.note, w.about} {
+					if strings.Contains(strings.ToLower(f), "đối với") || strings.Contains(strings.ToLower(f), " cho ") {
+						r.flag("phi_le_phi", "Ghi chú chỉ nêu trường hợp được miễn, không nêu mức thu của trường hợp khác", clipRunes(w.note, 300))
+						break
+					}
+				}
+			}
+			return nil
+		case col.free:
+			return []corpus.Fee{{Free: true}}
+		case noRule.MatchString(w.about):
+			return []corpus.Fee{{Text: "Không quy định phí, lệ phí"}}
+		}
+		return nil
+	}
+	if fees, sure := r.sumsIn(note); sure && len(fees) > 0 {
+		return fees
+	} else if len(fees) > 0 || !sure {
+		r.flag("phi_le_phi", "Mức thu trong ghi chú không tách được chắc chắn, giữ nguyên văn", clipRunes(note, 300))
+		r.keep("cach_thuc_thuc_hien", r.in.Ways)
+		return []corpus.Fee{{Text: note, Kind: kindOf(note), Prov: r.provFor(note)}}
+	}
+	if namesAFee.MatchString(note) {
+		if kindOnly.MatchString(strings.Trim(note, " .;:-")) {
+			r.flag("phi_le_phi", "Ghi chú nêu có phí nhưng không nêu mức; cột ghi miễn phí", note)
+		}
+		return []corpus.Fee{{Text: note, Kind: kindOf(note), Prov: r.provFor(note)}}
+	}
+	if col.free {
+		r.flag("phi_le_phi", "Cột ghi miễn phí kèm ghi chú không rõ nghĩa, cần đối chiếu", clipRunes(note, 300))
+		return []corpus.Fee{{Free: true, Case: trimCase(note)}}
+	}
+	return nil
+}
+
+// sumFees reads a row whose column holds a full sum.
+func (r *portalReader) sumFees(vnd int64, note string) []corpus.Fee {
+	plain := func() []corpus.Fee { return []corpus.Fee{r.columnFee(vnd, note)} }
+	if note == "" {
+		return []corpus.Fee{{VND: vnd}}
+	}
+	fees, sure := r.sumsIn(note)
+	if !sure {
+		r.flag("phi_le_phi", "Ghi chú phí không tách được chắc chắn; lấy mức ở cột, giữ nguyên văn ghi chú", clipRunes(note, 300))
+		return []corpus.Fee{{VND: vnd, Text: note}}
+	}
+	var open, sum int64
+	same, bounded, most := false, true, int64(0)
+	for _, f := range fees {
+		same = same || f.VND == vnd
+		if f.Prov == nil || f.Prov.Validity == (corpus.Validity{}) {
+			bounded = false
+			open, sum = open+1, sum+f.VND
+		}
+		most = max(most, f.VND)
+	}
+	switch {
+	case len(fees) == 0:
+		return plain()
+	case same:
+		return fees
+	case bounded && most <= vnd:
+		return append([]corpus.Fee{{VND: vnd, Unit: fees[0].Unit, Kind: kindOf(note)}}, fees...)
+	case open > 1 && sum == vnd:
+		return []corpus.Fee{{VND: vnd, Text: note}}
+	}
+	r.flag("phi_le_phi", "Mức thu ở cột và ở ghi chú không khớp, giữ nguyên văn", corpus.Money(vnd)+" / "+clipRunes(note, 300))
+	r.keep("cach_thuc_thuc_hien", r.in.Ways)
+	return []corpus.Fee{{Text: corpus.Money(vnd) + " (" + note + ")"}}
+}
+
+var (
+	unitNote  = regexp.MustCompile(`(?i)^(?:đồng|đông|đ)? ?/? ?((?:1 |01 )?(?:lần|hồ sơ|bản|giấy|văn bản|di chúc|giao dịch|trường hợp|trang|lần cấp|người|thẻ|tấn|loại|hộ chiếu|lô hàng|mẫu|đơn|chứng chỉ|sản phẩm)(?:[ /][^;:,.()]{0,40})?)$`)
+	slashUnit = regexp.MustCompile(`(?i)^(?:đồng|đông|đ)? ?/ ?([^;:,.()/]{2,40})$`)
+	justWord  = regexp.MustCompile(`(?i)^(?:đồng|đông|đ|vnđ|việt nam đồng)$`)
+	citesOnly = regexp.MustCompile(`(?i)^(?:phí ?: ?)?(?:đồng )?\(?(?:theo |áp dụng |quy định |từ ngày |mức phí kể từ|thực hiện )`)
+)
+
+// columnFee words a column's sum with a note that holds no sum: unit, case or rule.
+func (r *portalReader) columnFee(vnd int64, note string) corpus.Fee {
+	f := corpus.Fee{VND: vnd, Kind: kindOf(note), Prov: r.provFor(note)}
+	body, paren := note, ""
+	if at := strings.IndexByte(note, '('); at >= 0 && strings.HasSuffix(strings.TrimRight(note, " ."), ")") {
+		body, paren = strings.TrimSpace(note[:at]), strings.Trim(note[at:], " ().")
+	}
+	body = strings.Trim(body, " .;:-")
+	m := unitNote.FindStringSubmatch(body)
+	if m == nil {
+		m = slashUnit.FindStringSubmatch(body)
+	}
+	switch {
+	case m != nil:
+		f.Unit = strings.TrimSpace(m[1])
+		f.Text = paren
+	case justWord.MatchString(body) || body == "":
+		f.Case = trimCase(paren)
+	case citesOnly.MatchString(note):
+		f.Text = note
+	case kindOnly.MatchString(body) && !strings.Contains(body, " "), strings.EqualFold(body, "Phí, lệ phí"):
+	case len([]rune(note)) <= 240:
+		f.Case = trimCase(note)
+	default:
+		f.Text = note
+	}
+	if f.Prov != nil && f.Text == "" {
+		f.Text = ""
+	}
+	return f
+}
+
+// foreignFees words a sum in a foreign currency; corpus.Fee counts đồng only.
+func (r *portalReader) foreignFees(sum, note string) []corpus.Fee {
+	if note == "" {
+		return []corpus.Fee{{Text: sum}}
+	}
+	if fees, sure := r.sumsIn(note); sure && len(fees) > 0 {
+		return fees
+	}
+	f := r.columnFee(0, note)
+	f.VND = 0
+	if f.Unit != "" {
+		sum, f.Unit = sum+"/"+f.Unit, ""
+	}
+	if f.Text != "" {
+		sum += " (" + f.Text + ")"
+	}
+	f.Text = sum
+	return []corpus.Fee{f}
+}

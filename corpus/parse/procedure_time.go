@@ -1,0 +1,135 @@
+package parse
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/corpus"
+)
+
+var timeUnitOf = map[string]corpus.TimeUnit{
+	"ngày làm việc": corpus.Workdays, "ngày": corpus.Days, "giờ làm việc": corpus.Workhrs, "giờ": corpus.Hours,
+	"tháng": corpus.Months, "phút": corpus.Minutes,
+}
+
+var (
+	timeCell  = regexp.MustCompile(`^(\d+(?:[.,]\d+)?) ?(.*)$`)
+	timeWords = regexp.MustCompile(`(?i)(\d+(?:[.,]\d+)?)\)? ?(?:\([^()]{1,30}\) ?)?(ngày làm việc|ngày|giờ làm việc|giờ|tháng|phút)`)
+	// timeCases is a description that is nothing but a list of times with their cases:
+	// "28 ngày làm việc (đối với trường hợp cấp mới), 02 ngày làm việc (cấp lại) …".
+	timeCases = regexp.MustCompile(`(?i)(\d+) (ngày làm việc|ngày|giờ làm việc|giờ|tháng) \(([^()]*(?:trường hợp|cấp)[^()]*)\)`)
+)
+
+// times reads the time limit of each row. The column counts; where it is empty and the
+// description holds exactly one time, that one does. Several rows of one channel are told
+// apart by their descriptions.
+func (r *portalReader) times(rows []way) {
+	perChannel := map[corpus.Channel]map[string]bool{}
+	for _, w := range rows {
+		if perChannel[w.channel] == nil {
+			perChannel[w.channel] = map[string]bool{}
+		}
+		perChannel[w.channel][w.time] = true
+	}
+	var all []corpus.TimeLimit
+	for _, w := range rows {
+		several := len(perChannel[w.channel]) > 1
+		all = append(all, r.timesOf(w, several)...)
+	}
+	r.out.Times = acrossChannels(all, channelsOf(rows), timeChannel, setTimeChannel)
+	if len(r.out.Times) == 0 {
+		r.flag("thoi_han", "Cổng không ghi thời hạn giải quyết", "")
+	}
+}
+
+func (r *portalReader) timesOf(w way, several bool) []corpus.TimeLimit {
+	t := corpus.TimeLimit{Channel: w.channel}
+	if several {
+		t.Case = caseOfRow(w)
+	}
+	if w.time == noInformation || w.time == "" {
+		return r.timesInWords(w, t)
+	}
+	m := timeCell.FindStringSubmatch(w.time)
+	count, err := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", "."), 64)
+	unit, known := timeUnitOf[strings.ToLower(m[2])]
+	switch {
+	case err != nil || m[2] != "" && !known:
+		t.Text = w.time
+		r.flag("thoi_han", "Không đọc được thời hạn", w.time)
+	case m[2] == "":
+		t.Count, t.Text = count, "Cổng chỉ ghi “"+m[1]+"”, không ghi đơn vị thời gian"
+		r.flag("thoi_han", "Thời hạn không có đơn vị", w.time)
+	default:
+		t.Count, t.Unit = count, unit
+		r.timeDisagrees(w, t)
+	}
+	return []corpus.TimeLimit{t}
+}
+
+// timesInWords reads a time from the description when the column is empty.
+func (r *portalReader) timesInWords(w way, t corpus.TimeLimit) []corpus.TimeLimit {
+	found := timeWords.FindAllStringSubmatch(withoutDates(w.about), -1)
+	if len(found) == 0 {
+		return nil
+	}
+	if cases := timeCases.FindAllStringSubmatch(w.about, -1); len(cases) > 1 && len(cases) == len(found) {
+		var list []corpus.TimeLimit
+		for _, c := range cases {
+			t.Count, _ = strconv.ParseFloat(c[1], 64)
+			t.Unit, t.Case = timeUnitOf[strings.ToLower(c[2])], strings.TrimSpace(c[3])
+			list = append(list, t)
+		}
+		return list
+	}
+	if len(found) == 1 {
+		t.Count, _ = strconv.ParseFloat(strings.ReplaceAll(found[0][1], ",", "."), 64)
+		t.Unit = timeUnitOf[strings.ToLower(found[0][2])]
+		t.Text = clipRunes(w.about, 400)
+		return []corpus.TimeLimit{t}
+	}
+	t.Text = w.about
+	r.flag("thoi_han", "Cột thời gian trống; mô tả nêu nhiều thời hạn, giữ nguyên văn", clipRunes(w.about, 300))
+	r.keep("cach_thuc_thuc_hien", r.in.Ways)
+	return []corpus.TimeLimit{t}
+}
+
+// timeDisagrees flags a description that holds one time, and it is another one.
+func (r *portalReader) timeDisagrees(w way, t corpus.TimeLimit) {
+	found := timeWords.FindAllStringSubmatch(withoutDates(w.about), -1)
+	if len(found) != 1 {
+		return
+	}
+	if n, err := strconv.ParseFloat(strings.ReplaceAll(found[0][1], ",", "."), 64); err == nil && n != t.Count {
+		r.flag("thoi_han", "Cột thời gian và mô tả không khớp; lấy theo cột", w.time+" / "+found[0][0])
+	}
+}
+
+var writtenDate = regexp.MustCompile(`(?i)ngày \d{1,2}(?:/\d{1,2}/\d{4}| tháng \d{1,2} năm \d{4})|\d{1,2}/\d{1,2}/\d{4}`)
+
+func withoutDates(s string) string { return writtenDate.ReplaceAllString(s, "") }
+
+// caseOfRow says in the portal's words what tells one row from its siblings.
+func caseOfRow(w way) string {
+	text := oneLine(w.about)
+	if text == "" {
+		text = oneLine(w.note)
+	}
+	return strings.TrimRight(clipRunes(text, 240), " .;:")
+}
+
+func channelsOf(rows []way) []corpus.Channel {
+	var list []corpus.Channel
+	seen := map[corpus.Channel]bool{}
+	for _, w := range rows {
+		if !seen[w.channel] {
+			seen[w.channel] = true
+			list = append(list, w.channel)
+		}
+	}
+	return list
+}
+
+func timeChannel(t corpus.TimeLimit) corpus.Channel        { return t.Channel }
+func setTimeChannel(t *corpus.TimeLimit, c corpus.Channel) { t.Channel = c }
