@@ -54,6 +54,11 @@ func (d *dict) add(text string) uint32 {
 	if id := d.find(text); id != NoTerm {
 		return id
 	}
+	return d.push(text)
+}
+
+// push numbers a word known to be new.
+func (d *dict) push(text string) uint32 {
 	id := d.size()
 	d.ids[text] = id
 	d.texts = append(d.texts, text)

@@ -21,7 +21,7 @@ func TestMeasure(t *testing.T) {
 	for _, name := range strings.Split(sets, ",") {
 		d := loadDataset(t, name)
 		start := time.Now()
-		x := buildIndex(t, d.docs, DefaultSettings())
+		x := keptIndex(t, name, d.docs)
 		built := time.Since(start)
 		m := d.measure(x, nil)
 		bare := d.measure(x, viet.Fold)

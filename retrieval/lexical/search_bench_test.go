@@ -1,0 +1,75 @@
+package lexical
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+)
+
+var zalo = sync.OnceValues(func() (*Index, []string) { return nil, nil })
+
+// zaloIndex builds the largest data set once for all benchmarks.
+func zaloIndex(b *testing.B) (*Index, []string) {
+	d := loadDataset(b, "zalo2021")
+	x, _ := zalo()
+	if x == nil {
+		x = keptIndex(b, "zalo2021", d.docs)
+		zalo = func() (*Index, []string) { return x, nil }
+	}
+	var texts []string
+	for _, q := range d.queries {
+		texts = append(texts, q.Text)
+	}
+	return x, texts
+}
+
+// keptIndex builds the index of a data set, or opens it from the folder KEEP names.
+func keptIndex(t testing.TB, name string, docs []Document) *Index {
+	dir := os.Getenv("KEEP")
+	path := filepath.Join(dir, name+".idx")
+	if dir != "" {
+		if x, _, err := Open(path, DefaultSettings()); err == nil {
+			return x
+		}
+	}
+	x := buildIndex(t, docs, DefaultSettings())
+	if dir != "" {
+		if err := x.Save(path, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return x
+}
+
+func BenchmarkOpen(b *testing.B) {
+	d := loadDataset(b, "zalo2021")
+	path := filepath.Join(b.TempDir(), "x.idx")
+	if err := keptIndex(b, "zalo2021", d.docs).Save(path, "bench"); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, _, err := Open(path, DefaultSettings()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	x, texts := zaloIndex(b)
+	for _, k := range []int{10, 100, 200} {
+		b.Run(fmt.Sprint("k=", k), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				x.Search(x.Analyze(texts[i%len(texts)]), nil, k)
+			}
+		})
+	}
+}
+
+func BenchmarkAnalyze(b *testing.B) {
+	x, texts := zaloIndex(b)
+	for i := 0; b.Loop(); i++ {
+		x.Analyze(texts[i%len(texts)])
+	}
+}
