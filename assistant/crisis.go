@@ -1,7 +1,5 @@
 package assistant
 
-import "strings"
-
 // danger is one kind of crisis: the cues, folded, and what to say at once. Numbers are
 // the national short numbers; sources in docs/safety.md.
 type danger struct {
@@ -40,6 +38,12 @@ var legalCues = []string{
 	"trach nhiem cua", "phong chong", "to giac", "khoi to", "toi pham", "cau thanh", "bien phap", "trinh bao", "thu tuc", "boi thuong", "co duoc", "duoc khong", "hanh vi", "the nao la",
 }
 
+// ownCues show that the person speaks of themselves. "toi" alone would not do: folded,
+// it is also "tội".
+var ownCues = []string{
+	"toi bi", "toi dang", "toi muon", "toi vua", "toi khong muon", "danh toi", "chong toi", "vo toi", "con toi", "bo toi", "me toi", "giup toi", "cuu toi", "em bi", "em dang", "em muon", "giet toi", "chau bi", "minh bi", "minh muon",
+}
+
 // inDanger finds a crisis in the question. A question about the law of it is none.
 func inDanger(text string) (danger, bool) {
 	folded := spaced(text)
@@ -47,7 +51,8 @@ func inDanger(text string) (danger, bool) {
 		if _, hit := firstCue(folded, d.cues); !hit {
 			continue
 		}
-		if _, legal := firstCue(folded, legalCues); legal && !strings.Contains(folded, " toi ") {
+		_, legal := firstCue(folded, legalCues)
+		if _, own := firstCue(folded, ownCues); legal && !own {
 			continue
 		}
 		return d, true

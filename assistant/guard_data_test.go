@@ -58,7 +58,16 @@ func TestHarmlessQuestionsAreNotBlocked(t *testing.T) {
 	for _, set := range []string{"zalo2021", "alqac", "vlsp2025_drill", "procedures"} {
 		for _, q := range lines(t, filepath.Join(dir, "retrieval", set, "queries.jsonl"), "text") {
 			asked++
-			if s := guarded(t, q); s != "" {
+			turn := &Turn{Question: Question{Text: q}}
+			for _, step := range []Step{Guard{}, RouteStep{}} {
+				if turn.Answer.Status != "" {
+					break
+				}
+				if err := step.Run(context.Background(), turn); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if s := turn.Answer.Status; s != "" {
 				blocked++
 				t.Logf("%s: %s", s, q)
 			}
