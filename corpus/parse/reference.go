@@ -42,6 +42,10 @@ func (r Reader) References(text string) []Mention {
 			i++
 			continue
 		}
+		if !opensReference(text[i:]) {
+			i += wordWidth(text[i:])
+			continue
+		}
 		c := &cursor{s: text, i: i, reader: r}
 		if m, ok := c.mention(); ok && c.i > i {
 			m.Start, m.End = i, c.i
@@ -50,7 +54,7 @@ func (r Reader) References(text string) []Mention {
 			i = c.i
 			continue
 		}
-		i++
+		i += wordWidth(text[i:])
 	}
 	return out
 }

@@ -14,10 +14,18 @@ func (c *cursor) group() (g group, ok bool) {
 	}
 	samePoint := false
 	g.points, samePoint = c.level(wordPoint, false, c.pointLetter)
+	mid := c.i
 	c.between(g.points != nil)
 	g.clauses, g.sameClause = c.level(wordClause, g.points != nil, c.articleNumber)
+	if g.clauses == nil && !g.sameClause {
+		c.i = mid
+	}
+	mid = c.i
 	c.between(g.clauses != nil || g.sameClause || g.points != nil)
 	g.articles, g.sameArticle = c.level(wordArticle, g.points != nil || g.clauses != nil, c.articleNumber)
+	if !g.upper() {
+		c.i = mid
+	}
 	if samePoint && g.clauses == nil && !g.upper() {
 		g.points = []string{c.reader.In.Point}
 		if c.reader.In.Point == "" {
