@@ -31,7 +31,9 @@ func (Read) Run(_ context.Context, t *Turn) error {
 	if t.Question.InForceOn.IsZero() && !d.asOf.IsZero() {
 		t.Reading.AsOf, t.Answer.AsOf = d.asOf, d.asOf
 	}
-	t.Reading.Slots = slotsOf(t.Text)
+	if t.Reading.Slots = slotsOf(t.Text); len(t.Reading.Slots) == 0 {
+		t.Reading.Slots = t.State.Slots
+	}
 	t.Reading.Online = slices.Contains(t.Reading.Slots, Online)
 	t.Reading.Age, t.Reading.HasAge = ageOf(t.Text, d.born, t.Reading.AsOf)
 	folded := " " + strings.Join(foldedWords(t.Text), " ") + " "
