@@ -1,0 +1,285 @@
+package place
+
+import (
+	"slices"
+	"strings"
+)
+
+// atom is one name in a text, with the words [from, to) it covers, cue included.
+type atom struct {
+	from, to int
+	cued     bool // a word such as "phường" says what it is
+	units    []scored
+	tier     Level // the highest tier it may mean
+}
+
+// reading is a text being searched.
+type reading struct {
+	ix     *index
+	text   string
+	ws     []word
+	marked bool // the writer uses marks somewhere
+	loose  bool // the whole text is known to be about a place
+	price  float64
+}
+
+func newReading(text string, loose bool) *reading {
+	r := &reading{ix: loadIndex(), text: text, ws: words(text), loose: loose}
+	for _, w := range r.ws {
+		if !w.bare() {
+			r.marked = true
+			break
+		}
+	}
+	r.price = 0.3
+	if !r.marked { // who types no marks at all means nothing by leaving them out
+		r.price = 0.03
+	}
+	return r
+}
+
+// atoms lists the names that stand for places, in text order and without overlap. First
+// what is certain by itself; then, leaning on it, names of lower tiers beside it.
+func (r *reading) atoms() []atom {
+	var sure, weak []atom
+	for i := range r.ws {
+		if a, ok := r.cued(i); ok {
+			sure = append(sure, a)
+			continue
+		}
+		for n := r.ix.longest; n > 0; n-- {
+			a, ok := r.bareName(i, n)
+			switch {
+			case !ok:
+			case r.loose || r.fires(a):
+				sure = append(sure, a)
+			default:
+				weak = append(weak, a)
+			}
+		}
+	}
+	found := disjoint(nil, sure)
+	return r.lean(found, weak)
+}
+
+// disjoint adds atoms that overlap none chosen before: cued first, then the longest, the
+// highest tier, the leftmost.
+func disjoint(chosen, more []atom) []atom {
+	slices.SortStableFunc(more, func(a, b atom) int {
+		switch {
+		case a.cued != b.cued:
+			return boolOrder(a.cued, b.cued)
+		case a.to-a.from != b.to-b.from:
+			return (b.to - b.from) - (a.to - a.from)
+		case a.tier != b.tier:
+			return rank(a.tier) - rank(b.tier)
+		}
+		return a.from - b.from
+	})
+	for _, a := range more {
+		if !slices.ContainsFunc(chosen, func(c atom) bool { return a.from < c.to && c.from < a.to }) {
+			chosen = append(chosen, a)
+		}
+	}
+	slices.SortFunc(chosen, func(a, b atom) int { return a.from - b.from })
+	return chosen
+}
+
+// lean takes up uncertain names that touch a certain one and lie in it: "bến nghé q1".
+func (r *reading) lean(found, weak []atom) []atom {
+	for again := true; again; {
+		again = false
+		for _, a := range weak {
+			if slices.ContainsFunc(found, func(c atom) bool { return a.from < c.to && c.from < a.to }) {
+				continue
+			}
+			for _, c := range found {
+				if !r.touch(a, c) || rank(a.tier) < rank(c.tier) || a.tier == c.tier && !lower(a) {
+					continue
+				}
+				if kept := within(a.units, c.units); len(kept) > 0 {
+					a.units, a.tier = kept, tierOf(kept)
+					found, again = disjoint(found, []atom{a}), true
+					break
+				}
+			}
+		}
+	}
+	return found
+}
+
+// lower reports whether the atom may mean a unit below its highest tier.
+func lower(a atom) bool {
+	return slices.ContainsFunc(a.units, func(s scored) bool { return s.unit.Level != a.tier })
+}
+
+// touch reports whether nothing but punctuation or a linking word stands between.
+func (r *reading) touch(a, b atom) bool {
+	if a.from > b.from {
+		a, b = b, a
+	}
+	for i := a.to; i < b.from; i++ {
+		if !linking[r.ws[i].plain] || i-a.to > 0 {
+			return false
+		}
+	}
+	if b.from < a.to {
+		return false
+	}
+	for i := a.to; i <= b.from; i++ {
+		if strings.ContainsAny(r.ws[i].gap, ".?!;:\n") && !shortGap(r.ws[i].gap) {
+			return false
+		}
+	}
+	return true
+}
+
+// shortGap allows the dot of an abbreviation ("Q.1"), not the end of a sentence.
+func shortGap(gap string) bool { return gap == "." }
+
+var linking = wordSet("thuoc cua o tai")
+
+// cued reads a cue and the longest name behind it.
+func (r *reading) cued(i int) (atom, bool) {
+	for n := 2; n > 0; n-- {
+		if i+n >= len(r.ws) {
+			continue
+		}
+		plain := r.ws[i].plain
+		if n == 2 {
+			plain += " " + r.ws[i+1].plain
+		}
+		c, ok := cues[plain]
+		if !ok || !r.isCue(c, i, n) {
+			continue
+		}
+		for size := min(r.ix.longest, len(r.ws)-i-n); size > 0; size-- {
+			if units := r.behind(c, r.ws[i+n:i+n+size]); len(units) > 0 {
+				return atom{from: i, to: i + n + size, cued: true, units: units, tier: tierOf(units)}, true
+			}
+		}
+	}
+	return atom{}, false
+}
+
+// isCue weeds out words that only look like cues: "xã hội", "cơ quan", "tính".
+func (r *reading) isCue(c cue, i, n int) bool {
+	w, next := r.ws[i], r.ws[i+n]
+	if c.short {
+		dotted := strings.HasPrefix(next.gap, ".")
+		number := classOf(rune(next.plain[0])) == 2
+		return w.bare() && (dotted || number && (c.kind == "phường" || c.kind == "quận") || w.title && next.title && next.gap == " ")
+	}
+	if strings.ContainsAny(strings.TrimPrefix(next.gap, "."), ",.;:?!\n()") {
+		return false
+	}
+	marks := r.ws[i].marked
+	if n == 2 {
+		marks += " " + r.ws[i+1].marked
+	}
+	if len(marks) > 2 && marks != c.kind { // abbreviations carry no marks
+		for j := i; j < i+n; j++ {
+			if !r.ws[j].bare() {
+				return false // "tính", "xả", "phương"
+			}
+		}
+		if r.marked && !next.title {
+			return false // in a text with marks "quan" is not "quận"
+		}
+	}
+	if c.kind == "xã" && i > 0 && r.ws[i-1].plain == "tac" {
+		return false // hợp tác xã
+	}
+	if c.kind == "xã" && next.plain == "hoi" && !(next.title && !w.title) {
+		return false
+	}
+	return !(c.kind == "quận" && i > 0 && officeWords[r.ws[i-1].plain])
+}
+
+// officeWords before "quan" make another word: cơ quan, hải quan, bảo quản, liên quan.
+var officeWords = wordSet("co hai bao lien khach chu truc tong tham y thuong quan")
+
+// behind returns what the words may name in the tier of the cue, kind for kind first.
+func (r *reading) behind(c cue, ws []word) []scored {
+	if strings.ContainsAny(joinedGaps(ws), ",;?!\n()") {
+		return nil
+	}
+	var out []scored
+	for _, s := range r.ix.lookup(ws, r.price) {
+		if !c.means(s.unit.Level) {
+			continue
+		}
+		if s.kind != c.kind {
+			if classOf(rune(ws[len(ws)-1].plain[0])) == 2 && len(ws) == 1 {
+				continue // "quận 2" is no "thị xã 2"; "xã 5" is no ward
+			}
+			s.score -= 0.15
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func joinedGaps(ws []word) string {
+	var b strings.Builder
+	for _, w := range ws[1:] {
+		b.WriteString(w.gap)
+	}
+	return b.String()
+}
+
+// bareName reads n words without a cue.
+func (r *reading) bareName(i, n int) (atom, bool) {
+	if i+n > len(r.ws) {
+		return atom{}, false
+	}
+	ws := r.ws[i : i+n]
+	if i > 0 && streetwords[r.ws[i-1].marked] && (i < 2 || r.ws[i-2].plain != "thanh") {
+		return atom{}, false
+	}
+	if strings.ContainsAny(joinedGaps(ws), ",;?!\n()") {
+		return atom{}, false
+	}
+	var units []scored
+	for _, s := range r.ix.lookup(ws, r.price) {
+		if n == 1 && classOf(rune(ws[0].plain[0])) == 2 {
+			continue // a number alone is never a place
+		}
+		s.score -= 0.08 * float64(rank(s.unit.Level))
+		units = append(units, s)
+	}
+	if len(units) == 0 {
+		return atom{}, false
+	}
+	return atom{from: i, to: i + n, units: units, tier: tierOf(units)}, true
+}
+
+func tierOf(units []scored) Level {
+	tier := CommuneLevel
+	for _, s := range units {
+		if rank(s.unit.Level) < rank(tier) {
+			tier = s.unit.Level
+		}
+	}
+	return tier
+}
+
+func rank(l Level) int {
+	switch l {
+	case ProvinceLevel:
+		return 0
+	case DistrictLevel:
+		return 1
+	}
+	return 2
+}
+
+func boolOrder(a, b bool) int {
+	if a == b {
+		return 0
+	}
+	if a {
+		return -1
+	}
+	return 1
+}
