@@ -22,6 +22,8 @@ type Repository interface {
 	Sources(ctx context.Context) ([]SourceState, error)
 	// Ledger maps each place of a source to what it gave; empty for a new source.
 	Ledger(ctx context.Context, source string) (map[string]Entry, error)
+	// Layer reads back what a place gave; ErrNotFound of package corpus for a new place.
+	Layer(ctx context.Context, source, place string) (Layer, error)
 	// Put stores a layer and builds its subject anew from all layers of that subject.
 	// A place that used to give another subject leaves that one. An equal digest at the
 	// same place changes nothing.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/corpus/ingest"
+	"github.com/motcua/motcua/internal/civil"
 )
 
 // Repository is where an ingestion puts what it read.
@@ -74,6 +75,26 @@ func (r repository) Ledger(ctx context.Context, source string) (map[string]inges
 		out[place] = e
 	}
 	return out, rows.Err()
+}
+
+func (r repository) Layer(ctx context.Context, source, place string) (l ingest.Layer, err error) {
+	var body []byte
+	var edition string
+	err = r.db.read.QueryRowContext(ctx, `SELECT l.class, l.edition, l.digest, l.body FROM layers l
+		JOIN sources s ON s.id = l.source WHERE s.name = ? AND l.place = ?`, source, place).
+		Scan(&l.Class, &edition, &l.Digest, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return l, corpus.ErrNotFound
+	}
+	if err != nil {
+		return l, err
+	}
+	l.Source, l.Place = source, place
+	if l.Edition, err = civil.Parse(edition); err != nil {
+		return l, err
+	}
+	l.Document, err = unpack(body)
+	return l, err
 }
 
 func (r repository) Finish(ctx context.Context, s ingest.SourceState) error {
