@@ -1,0 +1,159 @@
+package lexical
+
+import (
+	"strings"
+)
+
+// maxSlots bounds the distinct words of a question that evidence looks at; what a person
+// asks has fewer, and a pasted page is judged by its beginning.
+const maxSlots = 64
+
+// slotSet is a set of slots.
+type slotSet uint64
+
+func (s slotSet) has(i int) bool           { return s>>uint(i)&1 != 0 }
+func (s *slotSet) add(i int)               { *s |= 1 << uint(i) }
+func (s slotSet) union(o *slotSet) slotSet { return s | *o }
+
+// asked is the question as evidence sees it. Each distinct word has a slot; sequence gives
+// the slot at each place of the question.
+type asked struct {
+	sequence  []int8
+	places    [maxSlots][]int8 // where in the sequence a slot stands
+	weights   []float64
+	total     float64
+	heaviest  float64
+	pairs     []pairSlot
+	pairTotal float64
+	refs      []uint32
+
+	marks      marks
+	definition bool
+	number     bool
+	penalty    bool
+}
+
+type pairSlot struct {
+	a, b   int8
+	weight float64
+}
+
+// ask prepares the question and fills the table from word to slot.
+func (e *evidence) ask(q *Query) {
+	a := &e.asked
+	for s := range a.places {
+		a.places[s] = a.places[s][:0]
+	}
+	*a = asked{sequence: a.sequence[:0], places: a.places, weights: a.weights[:0], pairs: a.pairs[:0], refs: a.refs[:0]}
+	for i := range q.Tokens {
+		e.askWord(&q.Tokens[i])
+	}
+	for i := range q.Tokens {
+		if i > 0 && i < len(a.sequence) {
+			e.askPair(a.sequence[i-1], a.sequence[i], &q.Tokens[i-1], &q.Tokens[i])
+		}
+	}
+	for _, t := range q.Refs {
+		if t.ID != NoTerm {
+			a.refs = append(a.refs, t.ID)
+		}
+	}
+	e.askKind(q)
+}
+
+func (e *evidence) askWord(t *QueryToken) {
+	a := &e.asked
+	slot := e.slotOf(t)
+	if slot < 0 {
+		a.sequence = append(a.sequence, -1)
+		return
+	}
+	if len(a.sequence) < 127 {
+		a.places[slot] = append(a.places[slot], int8(len(a.sequence)))
+	}
+	a.sequence = append(a.sequence, int8(slot))
+}
+
+// slotOf gives the slot of a token, a new one where its word is new; -1 where there is no
+// room. A word no document has still has a slot: it was asked for and is missing.
+func (e *evidence) slotOf(t *QueryToken) int {
+	a := &e.asked
+	ids := e.ranker.wordsOf(t)
+	for _, id := range ids {
+		if s := e.slots[id]; s != 0 {
+			return int(s) - 1
+		}
+	}
+	if len(a.weights) == maxSlots {
+		return -1
+	}
+	slot := len(a.weights)
+	w := t.Weight * e.ranker.rarity(t)
+	a.weights = append(a.weights, w)
+	a.total += w
+	a.heaviest = max(a.heaviest, w)
+	for _, id := range ids {
+		e.slots[id] = uint8(slot + 1)
+		e.filled = append(e.filled, id)
+	}
+	return slot
+}
+
+func (e *evidence) askPair(sa, sb int8, ta, tb *QueryToken) {
+	if sa < 0 || sb < 0 {
+		return
+	}
+	a := &e.asked
+	for _, p := range a.pairs {
+		if p.a == sa && p.b == sb {
+			return
+		}
+	}
+	x := e.ranker.index
+	w := x.IDF(x.pairCount(ta, tb)) * (ta.Weight + tb.Weight) / 2
+	a.pairs = append(a.pairs, pairSlot{sa, sb, w})
+	a.pairTotal += w
+}
+
+// pairCount counts the documents with the pair, by folded words where one is bare.
+func (x *Index) pairCount(a, b *QueryToken) int {
+	if a.Best() != NoTerm && b.Best() != NoTerm {
+		return x.df(exactPair, pairKey(a.Best(), b.Best()))
+	}
+	if a.FoldID != NoTerm && b.FoldID != NoTerm {
+		return x.df(foldedPair, pairKey(a.FoldID, b.FoldID))
+	}
+	return 0
+}
+
+// Words, folded, by which people ask for a definition, a number or a penalty.
+var (
+	definitionWords = []string{" la gi ", " duoc hieu ", " nghia la ", " hieu nhu the nao ", " khai niem ", " dinh nghia ", " hieu la "}
+	numberWords     = []string{" bao nhieu ", " may ", " bao lau ", " thoi han ", " thoi gian ", " muc ", " khi nao "}
+	penaltyWords    = []string{" phat ", " toi ", " xu ly ", " hinh su ", " truy cuu "}
+)
+
+func (e *evidence) askKind(q *Query) {
+	b := &e.folded
+	b.Reset()
+	b.WriteByte(' ')
+	for i := range q.Tokens {
+		b.WriteString(q.Tokens[i].Fold)
+		b.WriteByte(' ')
+	}
+	text := b.String()
+	a := &e.asked
+	a.definition = containsAny(text, definitionWords)
+	a.number = containsAny(text, numberWords)
+	a.penalty = containsAny(text, penaltyWords)
+	a.marks = marksOf(text, askedPhrases)
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,247 @@
+package lexical
+
+import (
+	"math"
+	"strings"
+)
+
+// evidence gathers what speaks for each candidate of one question. Its memory is used
+// again for the next; it belongs to one goroutine at a time.
+type evidence struct {
+	ranker *Ranker
+	slots  []uint8  // by word: slot+1, 0 for words not asked for
+	filled []uint32 // words whose slots entry is set
+	stamp  []uint32 // by word: the round in which it was last met
+	round  uint32
+	toward []float32 // by word: weight in the first candidates, for Agree
+	lifted []uint32  // words whose toward entry is set
+
+	asked    asked
+	folded   strings.Builder
+	matches  []match
+	runs     [2][128]float64
+	inWindow [maxSlots]int32
+	pairSeen [128]bool
+	titleIDs []uint32
+
+	cands []candidate
+	most  float64 // the most the first stage could give
+	laws  []lawGroup
+	lawOf map[uint16]int
+	mass  float64
+	names map[uint32]int
+}
+
+// candidate is one document on its way.
+type candidate struct {
+	doc   DocID
+	score float64
+	lawAt int
+	marks marks
+
+	title, law, body                found
+	titleWeight, titleNamed         float64
+	titlePairWeight, titlePairNamed float64
+	lawWeight, lawNamed             float64
+	bodyScore                       float64
+	numbers                         int
+	penal                           bool
+	refs                            int
+	agree                           float64
+	apart                           float64
+}
+
+// lawGroup is what the candidates of one law gather.
+type lawGroup struct {
+	mass float64
+	best float64
+	top  int
+}
+
+// readUnits bounds how much of one section is read: the rest of an annex of 50,000 words
+// says no more about what it is.
+const readUnits = 4000
+
+// gather reads every candidate.
+func (e *evidence) gather(q *Query, results []Result) {
+	e.reset(q)
+	for _, r := range results {
+		e.cands = append(e.cands, candidate{doc: r.Doc, score: r.Score, lawAt: -1})
+	}
+	for i := range e.cands {
+		e.read(&e.cands[i])
+	}
+	e.groupLaws()
+	e.agreement()
+	e.apart()
+}
+
+func (e *evidence) reset(q *Query) {
+	for _, id := range e.filled {
+		e.slots[id] = 0
+	}
+	e.filled, e.cands, e.laws = e.filled[:0], e.cands[:0], e.laws[:0]
+	clear(e.lawOf)
+	e.ask(q)
+	e.most = 0
+	for _, t := range q.Terms {
+		e.most += t.Weight
+	}
+}
+
+// read scans one candidate's forward list.
+func (e *evidence) read(c *candidate) {
+	p, doc := e.ranker.index.part(c.doc)
+	c.marks = e.ranker.marks[c.doc]
+	units := p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]]
+	e.titleIDs = e.titleIDs[:0]
+	for _, want := range [...]sectionPart{inTitle, inLaw, inBody} {
+		e.matches = e.matches[:0]
+		f := c.part(want)
+		start := int32(0)
+		for rest := units; len(rest) >= 3; {
+			what, n := rest[0], int(rest[1])|int(rest[2])<<16
+			words := rest[3 : 3+n]
+			rest = rest[3+n:]
+			if partOf(Section(what&^refsFlag)) != want {
+				continue
+			}
+			if what&refsFlag != 0 {
+				e.references(c, words)
+				continue
+			}
+			words = words[:min(len(words), readUnits)]
+			e.scan(words, start)
+			f.words += len(words)
+			start += int32(len(words)) + gap
+			e.whole(c, want, words)
+		}
+		e.sum(f, want == inBody)
+	}
+	e.scoreBody(c)
+}
+
+// sectionPart is the part of a document a section counts to.
+type sectionPart uint8
+
+const (
+	inTitle sectionPart = iota
+	inLaw
+	inBody
+)
+
+func partOf(s Section) sectionPart {
+	switch s {
+	case Title, Alias:
+		return inTitle
+	case Law, Path, Domain:
+		return inLaw
+	}
+	return inBody
+}
+
+func (c *candidate) part(p sectionPart) *found {
+	switch p {
+	case inTitle:
+		return &c.title
+	case inLaw:
+		return &c.law
+	}
+	return &c.body
+}
+
+// whole looks at a section's words as they are, asked for or not.
+func (e *evidence) whole(c *candidate, part sectionPart, words []uint16) {
+	if part == inBody {
+		r := e.ranker
+		for _, u := range words {
+			if r.isNumber[u] {
+				c.numbers++
+			}
+			if uint32(u) == r.phat {
+				c.penal = true
+			}
+		}
+		return
+	}
+	from := len(e.titleIDs)
+	for i := 0; i < len(words); i++ {
+		u := uint32(words[i])
+		if u == escape {
+			if i+2 >= len(words) {
+				break
+			}
+			u = uint32(words[i+1]) | uint32(words[i+2])<<16
+			i += 2
+		}
+		e.titleIDs = append(e.titleIDs, u)
+	}
+	w, n, pw, pn := e.named(e.titleIDs[from:])
+	if part == inTitle {
+		if c.titleWeight == 0 || n/w > c.titleNamed/c.titleWeight { // the alias the question names best
+			c.titleWeight, c.titleNamed, c.titlePairWeight, c.titlePairNamed = w, n, pw, pn
+		}
+		return
+	}
+	c.lawWeight += w
+	c.lawNamed += n
+}
+
+// references counts the question's references that the document has.
+func (e *evidence) references(c *candidate, words []uint16) {
+	for _, ref := range e.asked.refs {
+		for i := 0; i < len(words); i++ {
+			u := uint32(words[i])
+			if u == escape {
+				if i+2 >= len(words) {
+					break
+				}
+				u = uint32(words[i+1]) | uint32(words[i+2])<<16
+				i += 2
+			}
+			if u == ref {
+				c.refs++
+				break
+			}
+		}
+	}
+}
+
+// scoreBody is BM25 of the body with k1 1.2 and b 0.6.
+func (e *evidence) scoreBody(c *candidate) {
+	const k1, b = 1.2, 0.6
+	norm := k1 * (1 - b + b*float64(c.body.words)/e.ranker.meanBody)
+	for s, w := range e.asked.weights {
+		if n := float64(c.body.counts[s]); n > 0 {
+			c.bodyScore += w * n / (n + norm)
+		}
+	}
+}
+
+// groupLaws sums up the candidates of each law.
+func (e *evidence) groupLaws() {
+	e.mass = 0
+	for i := range e.cands {
+		c := &e.cands[i]
+		p, doc := e.ranker.index.part(c.doc)
+		law := p.attrs.rows[doc].numbers
+		mass := math.Exp(10 * (ratio(c.score, e.cands[0].score) - 1))
+		e.mass += mass
+		if law == 0 {
+			continue
+		}
+		at, ok := e.lawOf[law]
+		if !ok {
+			at = len(e.laws)
+			e.lawOf[law] = at
+			e.laws = append(e.laws, lawGroup{})
+		}
+		c.lawAt = at
+		g := &e.laws[at]
+		g.mass += mass
+		g.best = max(g.best, c.score)
+		if i < 20 {
+			g.top++
+		}
+	}
+}

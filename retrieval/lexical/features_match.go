@@ -1,0 +1,166 @@
+package lexical
+
+// match is a word of the document that the question has: where, and its slot.
+type match struct {
+	at   int32
+	slot int8
+}
+
+// found sums up one part of a document.
+type found struct {
+	words  int
+	seen   slotSet
+	cover  float64 // weight of the distinct words found
+	pairs  float64 // weight of the distinct pairs found
+	run    float64 // weight of the heaviest run common with the question
+	window [2]float64
+	counts [maxSlots]uint16
+}
+
+// windows are the widths, in words, of found.window.
+var windows = [2]int32{24, 80}
+
+// gap keeps words of different sections from looking like neighbours.
+const gap = 100
+
+// scan appends the matches of words, which start at place start of the part.
+func (e *evidence) scan(words []uint16, start int32) {
+	slots := e.slots
+	for i := 0; i < len(words); i++ {
+		u := uint32(words[i])
+		if u == escape {
+			if i+2 >= len(words) { // cut in the middle by readUnits
+				break
+			}
+			u = uint32(words[i+1]) | uint32(words[i+2])<<16
+			i += 2
+		}
+		if s := slots[u]; s != 0 {
+			e.matches = append(e.matches, match{start + int32(i), int8(s - 1)})
+		}
+	}
+}
+
+// sum reads e.matches into f.
+func (e *evidence) sum(f *found, wide bool) {
+	weights := e.asked.weights
+	for _, m := range e.matches {
+		if f.counts[m.slot] == 0 {
+			f.cover += weights[m.slot]
+			f.seen.add(int(m.slot))
+		}
+		f.counts[m.slot]++
+	}
+	e.sumPairs(f)
+	e.sumRuns(f)
+	if wide {
+		for i, width := range windows {
+			f.window[i] = e.bestWindow(width)
+		}
+	}
+}
+
+func (e *evidence) sumPairs(f *found) {
+	a := &e.asked
+	clear(e.pairSeen[:len(a.pairs)])
+	for i := 1; i < len(e.matches); i++ {
+		l, r := e.matches[i-1], e.matches[i]
+		if r.at != l.at+1 {
+			continue
+		}
+		for k := range a.pairs {
+			p := &a.pairs[k]
+			if p.a == l.slot && p.b == r.slot {
+				if !e.pairSeen[k] {
+					e.pairSeen[k] = true
+					f.pairs += p.weight
+				}
+				break
+			}
+		}
+	}
+}
+
+// sumRuns finds the heaviest run of neighbouring words that question and document share.
+// runs holds, by place in the question, the weight of the run that ends there.
+func (e *evidence) sumRuns(f *found) {
+	a := &e.asked
+	now, before := &e.runs[0], &e.runs[1]
+	last := int32(-2)
+	lastSlot := int8(-1)
+	for _, m := range e.matches {
+		neighbour := m.at == last+1
+		for _, p := range a.places[m.slot] {
+			w := a.weights[m.slot]
+			if neighbour && p > 0 && a.sequence[p-1] == lastSlot {
+				w += before[p-1]
+			}
+			now[p] = w
+			if w > f.run {
+				f.run = w
+			}
+		}
+		last, lastSlot = m.at, m.slot
+		now, before = before, now
+	}
+}
+
+// bestWindow is the most weight of distinct words within width words.
+func (e *evidence) bestWindow(width int32) float64 {
+	counts := &e.inWindow
+	clear(counts[:])
+	best, sum := 0.0, 0.0
+	tail := 0
+	for _, m := range e.matches {
+		for e.matches[tail].at <= m.at-width {
+			s := e.matches[tail].slot
+			if counts[s]--; counts[s] == 0 {
+				sum -= e.asked.weights[s]
+			}
+			tail++
+		}
+		if counts[m.slot]++; counts[m.slot] == 1 {
+			if sum += e.asked.weights[m.slot]; sum > best {
+				best = sum
+			}
+		}
+	}
+	return best
+}
+
+// named sums the weights of the distinct words of a title or law name, and of those the
+// question has; the same for its pairs.
+func (e *evidence) named(words []uint32) (weight, asked, pairs, askedPairs float64) {
+	rarity := e.ranker.rarities
+	e.round++
+	for i, id := range words {
+		w := float64(rarity[id])
+		in := e.slots[id] != 0
+		if e.stamp[id] != e.round {
+			e.stamp[id] = e.round
+			weight += w
+			if in {
+				asked += w
+			}
+		}
+		if i == 0 {
+			continue
+		}
+		pw := w + float64(rarity[words[i-1]])
+		pairs += pw
+		if in && e.slots[words[i-1]] != 0 && e.isPair(words[i-1], id) {
+			askedPairs += pw
+		}
+	}
+	return weight, asked, pairs, askedPairs
+}
+
+func (e *evidence) isPair(a, b uint32) bool {
+	sa, sb := int8(e.slots[a])-1, int8(e.slots[b])-1
+	for i := range e.asked.pairs {
+		if p := &e.asked.pairs[i]; p.a == sa && p.b == sb {
+			return true
+		}
+	}
+	return false
+}
