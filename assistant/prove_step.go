@@ -14,7 +14,10 @@ import (
 // bytes, its digest and its days in force; each sentence and card line against the quotes
 // it is marked with. What fails is removed; when nothing is left, the answer becomes a
 // refusal.
-type Prove struct{ Library corpus.Library }
+type Prove struct {
+	Library  corpus.Library
+	Premises Premise
+}
 
 // Name of the step in traces.
 func (Prove) Name() string { return "prove" }
@@ -36,6 +39,7 @@ func (s Prove) Run(ctx context.Context, t *Turn) error {
 	a.Sentences = dropLoneFrames(a.Sentences)
 	proveCard(a.Card, good)
 	a.Passages = slices.DeleteFunc(a.Passages, func(p Passage) bool { return good[p.Mark].Mark == 0 })
+	a.Corrections = slices.DeleteFunc(a.Corrections, func(c Correction) bool { return len(c.Marks) == 0 || good[c.Marks[0]].Mark == 0 })
 	a.Citations = slices.DeleteFunc(a.Citations, func(c Citation) bool { return good[c.Mark].Mark == 0 })
 	s.settle(a)
 	return nil
@@ -58,6 +62,9 @@ func (s Prove) settle(a *Answer) {
 // stands reports whether the quote is in the stored chunk byte for byte, matches its
 // digest, and was in force on the day of the answer.
 func (s Prove) stands(ctx context.Context, c Citation, a Answer) (bool, error) {
+	if strings.HasPrefix(string(c.Chunk), premiseChunk) {
+		return s.Premises.stands(c, a.AsOf), nil
+	}
 	ch, err := s.Library.Chunk(ctx, c.Chunk)
 	if errors.Is(err, corpus.ErrNotFound) {
 		return false, nil
