@@ -52,3 +52,11 @@ func TestAMissingFileIsNamed(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestEverySettingIsExplained(t *testing.T) {
+	for _, s := range Describe(Default()) {
+		if s.Name == "" || s.Env == "" || s.Meaning == "" || s.Value != s.Default {
+			t.Errorf("setting %+v lacks a name, a variable or a meaning", s)
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package config
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+)
+
+// Setting is one line of `motcua config`.
+type Setting struct {
+	Name    string `json:"name"` // in the TOML file
+	Env     string `json:"env"`
+	Value   string `json:"value"`
+	Default string `json:"default"`
+	Meaning string `json:"meaning"` // unit and special values, in Vietnamese
+}
+
+// meanings tells each setting's unit and special values; a setting without a line here
+// fails the test of this package.
+var meanings = map[string]string{
+	"data":            "thư mục chứa mọi thứ",
+	"listen":          "máy:cổng; \":8080\" mở ra mạng ngoài",
+	"lang":            "vi hoặc en",
+	"request_timeout": "thời gian tối đa cho một câu trả lời; 0 là không giới hạn",
+	"max_body":        "byte, từ 1024 đến 16777216",
+	"rate_per_minute": "số câu hỏi mỗi phút từ một địa chỉ; 0 là không giới hạn",
+	"log_level":       "debug, info, warn hoặc error",
+}
+
+// Describe lists every setting of c in the order of the struct.
+func Describe(c Config) []Setting {
+	var out []Setting
+	now, before := reflect.ValueOf(c), reflect.ValueOf(Default())
+	for i := range now.NumField() {
+		f := now.Type().Field(i)
+		name := f.Tag.Get("toml")
+		out = append(out, Setting{
+			Name: name, Env: f.Tag.Get("env"), Value: text(now.Field(i)), Default: text(before.Field(i)), Meaning: meanings[name],
+		})
+	}
+	return out
+}
+
+func text(v reflect.Value) string {
+	if d, ok := v.Interface().(Duration); ok {
+		return time.Duration(d).String()
+	}
+	return fmt.Sprint(v.Interface())
+}
