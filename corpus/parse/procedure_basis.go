@@ -40,8 +40,8 @@ func (r *portalReader) basis() {
 			continue
 		}
 		title := table[start:m[0]]
-		if t := typeBehind.FindStringIndex(title); t != nil && gluedAt(title, t[0]) {
-			title = title[:t[0]]
+		if t := typeBefore(title); t >= 0 && gluedAt(title, t) {
+			title = title[:t]
 		}
 		r.addBasis(CanonicalPortalNumber(table[m[0]:m[1]]), title)
 		start = m[1]
@@ -83,10 +83,22 @@ func isNumberCell(s string, from, to int) bool {
 	case unicode.IsDigit(next):
 		return false // the title ended with its number; the cell follows
 	}
-	if t := typeBehind.FindStringIndex(s[:from]); t != nil {
-		return gluedAt(s, t[0])
+	if t := typeBefore(s[:from]); t >= 0 {
+		return gluedAt(s, t)
 	}
 	return gluedAt(s, from)
+}
+
+// typeBefore finds where the name of a form begins that ends s; -1 where none does.
+func typeBefore(s string) int {
+	from := max(0, len(s)-40) // the longest form takes 30 bytes
+	for from > 0 && !utf8.RuneStart(s[from]) {
+		from--
+	}
+	if t := typeBehind.FindStringIndex(s[from:]); t != nil {
+		return from + t[0]
+	}
+	return -1
 }
 
 // gluedAt reports whether the word at i is printed without a space behind another one.

@@ -214,10 +214,10 @@ var (
 func (r *portalReader) columnFee(vnd int64, note string) corpus.Fee {
 	f := corpus.Fee{VND: vnd, Kind: kindOf(note), Prov: r.provFor(note)}
 	body, paren := note, ""
-	if at := strings.IndexByte(note, '('); at >= 0 && strings.HasSuffix(strings.TrimRight(note, " ."), ")") {
-		body, paren = strings.TrimSpace(note[:at]), strings.Trim(note[at:], " ().")
+	if at := strings.IndexByte(note, '('); at >= 0 && (strings.HasSuffix(strings.TrimRight(note, " ."), ")") || unitOnly(note[:at])) {
+		body, paren = strings.TrimSpace(note[:at]), trimCase(note[at:])
 	}
-	body = strings.Trim(body, " .;:-")
+	body = strings.TrimSpace(strings.TrimSuffix(strings.Trim(body, " .;:-"), " Đồng"))
 	m := unitNote.FindStringSubmatch(body)
 	if m == nil {
 		m = slashUnit.FindStringSubmatch(body)
@@ -225,7 +225,11 @@ func (r *portalReader) columnFee(vnd int64, note string) corpus.Fee {
 	switch {
 	case m != nil:
 		f.Unit = strings.TrimSpace(m[1])
-		f.Text = paren
+		if citation.FindString(paren) == "" {
+			f.Case = paren
+		} else {
+			f.Text = paren
+		}
 	case justWord.MatchString(body) || body == "":
 		f.Case = trimCase(paren)
 	case citesOnly.MatchString(note):
@@ -236,10 +240,13 @@ func (r *portalReader) columnFee(vnd int64, note string) corpus.Fee {
 	default:
 		f.Text = note
 	}
-	if f.Prov != nil && f.Text == "" {
-		f.Text = ""
-	}
 	return f
+}
+
+// unitOnly reports whether words are nothing but a unit: "đồng/lần", "/hồ sơ".
+func unitOnly(s string) bool {
+	s = strings.TrimSpace(strings.TrimSuffix(strings.Trim(s, " .;:-"), " Đồng"))
+	return justWord.MatchString(s) || slashUnit.MatchString(s) || unitNote.MatchString(s)
 }
 
 // foreignFees words a sum in a foreign currency; corpus.Fee counts đồng only.

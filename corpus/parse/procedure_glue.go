@@ -10,7 +10,7 @@ import "strings"
 func (r *portalReader) unglue(rows []way) {
 	bare := map[string]bool{}
 	for _, w := range rows {
-		if w.time != "" && !strings.ContainsFunc(w.time, func(c rune) bool { return !isDigit(c) }) {
+		if allDigits(w.time) {
 			bare[w.time] = true
 		}
 	}
@@ -52,4 +52,8 @@ func gluedCuts(digits string) []int {
 		}
 	}
 	return cuts
+}
+
+func allDigits(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(c rune) bool { return !isDigit(c) })
 }

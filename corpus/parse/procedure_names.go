@@ -25,6 +25,9 @@ var decisionShape = regexp.MustCompile(`^\d+[A-Za-z]?\.?/QĐ-\p{Lu}[\p{L}0-9-]*$
 // cleanPortalText is NFC with plain spaces and line ends, trimmed; spelling is kept.
 func cleanPortalText(s string) string {
 	s = norm.NFC.String(s)
+	if !strings.ContainsFunc(s, oddSpace) {
+		return strings.TrimSpace(s)
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\r' || r == '\u00ad' || r == '\ufeff' || r == '\u200b':
@@ -39,6 +42,19 @@ func cleanPortalText(s string) string {
 		return r
 	}, s)
 	return strings.TrimSpace(s)
+}
+
+// oddSpace reports a space or control mark other than a plain space, line end or tab.
+func oddSpace(r rune) bool {
+	switch {
+	case r == '\n' || r == '\t' || r >= 0x20 && r < 0x7f:
+		return false
+	case r < 0x20 || r == 0x7f:
+		return true
+	case r < 0x300 || r >= 0x1e00 && r < 0x1f00: // letters of Vietnamese, and no-break space
+		return r <= 0xa0 || r == '\u00ad'
+	}
+	return unicode.IsSpace(r) || unicode.Is(unicode.Zs, r) || unicode.IsControl(r) || r == '\ufeff' || r == '\u200b'
 }
 
 // oneLine folds every run of white space into one space.

@@ -40,11 +40,14 @@ func (r *portalReader) mendSections() {
 // ownHeader, or the section's name printed again, marks where the field's own words begin.
 func (r *portalReader) strayWays(field, section, ownHeader string, value *string) string {
 	v := *value
-	if v == "" || !strings.HasPrefix(r.in.Ways, waysHeader) || wayLead.FindStringIndex(v) == nil {
+	if v == "" || !strings.HasPrefix(r.in.Ways, waysHeader) {
 		return ""
 	}
 	if first, _ := utf8.DecodeRuneInString(v); ownHeader != "" && strings.HasPrefix(v, ownHeader) || unicode.IsUpper(first) || first == '-' {
 		return "" // the field begins as it should
+	}
+	if !wayLead.MatchString(v) {
+		return ""
 	}
 	cut, own := len(v), ""
 	if at := strings.LastIndex(v, section+"--"); at > 0 {

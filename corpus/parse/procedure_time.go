@@ -110,13 +110,53 @@ var writtenDate = regexp.MustCompile(`(?i)ngày \d{1,2}(?:/\d{1,2}/\d{4}| tháng
 
 func withoutDates(s string) string { return writtenDate.ReplaceAllString(s, "") }
 
-// caseOfRow says in the portal's words what tells one row from its siblings.
+var (
+	// caseHead is a case at the very start of a description: "(1) Trường hợp …".
+	caseHead   = regexp.MustCompile(`(?i)^[-+*\s]*(?:\([\divx]+\)\s*)?(?:đối với|trường hợp)[^;.:]*`)
+	plainLimit = regexp.MustCompile(`(?i)^[-+*\s]*thời hạn giải quyết`)
+)
+
+// caseOfRow says in the portal's words what tells one row from its siblings: a short
+// description as it stands, else the sentence that holds the row's own time.
 func caseOfRow(w way) string {
-	text := oneLine(w.about)
+	text := strings.TrimLeft(oneLine(w.about), "-+* ")
 	if text == "" {
 		text = oneLine(w.note)
 	}
-	return strings.TrimRight(clipRunes(text, 240), " .;:")
+	if len([]rune(text)) > 240 {
+		head := strings.TrimSpace(caseHead.FindString(text))
+		tail := sentenceWith(w.about, w.time)
+		switch {
+		case head != "" && (tail == "" || strings.HasPrefix(tail, head) || plainLimit.MatchString(tail)):
+			text = head
+		case head != "":
+			text = head + ": " + strings.TrimLeft(tail, "-+* ")
+		case tail != "":
+			text = tail
+		}
+	}
+	return strings.TrimRight(strings.TrimLeft(clipRunes(text, 400), "-+* "), " .;:")
+}
+
+// sentenceWith finds the sentence that names a time as the cell does, "03 ngày làm việc"
+// for "3 Ngày làm việc"; "" where none or several do.
+func sentenceWith(about, cell string) string {
+	m := timeCell.FindStringSubmatch(cell)
+	if m == nil || m[2] == "" {
+		return ""
+	}
+	found := ""
+	for _, s := range splitSentences(about) {
+		for _, t := range timeWords.FindAllStringSubmatch(s, -1) {
+			if strings.TrimLeft(t[1], "0") == strings.TrimLeft(m[1], "0") && strings.EqualFold(t[2], m[2]) {
+				if found != "" && found != oneLine(s) {
+					return ""
+				}
+				found = oneLine(s)
+			}
+		}
+	}
+	return found
 }
 
 func channelsOf(rows []way) []corpus.Channel {

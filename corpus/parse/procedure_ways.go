@@ -60,6 +60,9 @@ func splitWays(table string) (rows []way, before string) {
 			end = at[i+1][0]
 		}
 		w := way{channel: channelOf[table[m[2]:m[3]]], time: table[m[4]:m[5]], fee: table[m[6]:m[7]]}
+		if allDigits(w.time) && strings.ContainsFunc(w.fee, isDigit) {
+			w.time, w.fee = "", w.time+w.fee // one run of digits; unglue parts it
+		}
 		w.note, w.about, w.torn = cutNote(table[m[7]:end])
 		if w.fee == noInformation && !w.torn && !strings.Contains(strings.ToLower(w.note), "phí") {
 			w.note, w.about = "", strings.TrimSpace(table[m[7]:end]) // no fee has no note

@@ -55,10 +55,10 @@ func (r *portalReader) results() {
 
 // dropFooter cuts the search footer that the crawl left behind some texts.
 func (r *portalReader) dropFooter(s string) string {
-	at := footer.FindStringIndex(s)
-	if at == nil {
+	if !strings.Contains(s, "Từ khóa") {
 		return s
 	}
+	at := footer.FindStringIndex(s)
 	if rest := s[at[1]:]; rest != "" && !strings.Contains(rest, "Mô tả") {
 		return s
 	}
