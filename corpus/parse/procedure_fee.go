@@ -68,6 +68,7 @@ func (r *portalReader) fees(rows []way) {
 	}
 	r.out.Fees = acrossChannels(all, channelsOf(rows), feeChannel, setFeeChannel)
 	r.feesFarApart()
+	r.freeAgainstOthers()
 	if len(r.out.Fees) == 0 {
 		r.flag("phi_le_phi", "Cổng không ghi phí, lệ phí", "")
 	}
@@ -76,8 +77,8 @@ func (r *portalReader) fees(rows []way) {
 func feeChannel(f corpus.Fee) corpus.Channel        { return f.Channel }
 func setFeeChannel(f *corpus.Fee, c corpus.Channel) { f.Channel = c }
 
-// feesFarApart flags sums per the same unit that differ a hundredfold: one of them is
-// likely misprinted at the source ("25.000.000đ/giấy thông hành" beside 50.000).
+// feesFarApart takes back a sum that is a hundred times another one per the same unit:
+// one of them is misprinted at the source ("25.000.000đ/giấy thông hành" beside 50.000).
 func (r *portalReader) feesFarApart() {
 	low := map[string]int64{}
 	for _, f := range r.out.Fees {
@@ -85,9 +86,30 @@ func (r *portalReader) feesFarApart() {
 			low[f.Unit] = f.VND
 		}
 	}
-	for _, f := range r.out.Fees {
+	for i, f := range r.out.Fees {
 		if f.VND > 0 && f.Unit != "" && f.VND >= 100*low[f.Unit] {
 			r.flag("phi_le_phi", "Hai mức thu cùng đơn vị chênh nhau từ 100 lần trở lên, có thể nguồn ghi nhầm", f.Amount())
+			r.keep("cach_thuc_thuc_hien", r.in.Ways)
+			f.Text = f.Amount() + " (theo nguồn, có thể ghi nhầm)"
+			f.VND, f.Unit = 0, ""
+			r.out.Fees[i] = f
+		}
+	}
+}
+
+// freeAgainstOthers doubts a channel that is plainly free while another one asks a fee:
+// "Miễn phí" is what the portal shows where nobody filled in the cell.
+func (r *portalReader) freeAgainstOthers() {
+	asked := false
+	for _, f := range r.out.Fees {
+		asked = asked || !f.Free
+	}
+	for i, f := range r.out.Fees {
+		if asked && f.Free && f.Case == "" && f.Channel != "" && f.Prov == nil {
+			p := r.out.Prov
+			p.Confidence, p.Doubt = corpus.Low, "Kênh nộp khác của cùng thủ tục lại ghi có phí"
+			r.out.Fees[i].Prov = &p
+			r.flag("phi_le_phi", "Các kênh nộp không thống nhất: kênh ghi miễn phí, kênh ghi có phí", string(f.Channel))
 		}
 	}
 }
@@ -207,6 +229,7 @@ var (
 	unitNote  = regexp.MustCompile(`(?i)^(?:đồng|đông|đ)? ?/? ?((?:1 |01 )?(?:lần|hồ sơ|bản|giấy|văn bản|di chúc|giao dịch|trường hợp|trang|lần cấp|người|thẻ|tấn|loại|hộ chiếu|lô hàng|mẫu|đơn|chứng chỉ|sản phẩm)(?:[ /][^;:,.()]{0,40})?)$`)
 	slashUnit = regexp.MustCompile(`(?i)^(?:đồng|đông|đ)? ?/ ?([^;:,.()/]{2,40})$`)
 	justWord  = regexp.MustCompile(`(?i)^(?:đồng|đông|đ|vnđ|việt nam đồng)$`)
+	sumWords  = regexp.MustCompile(`\d ?(?:đ|đồng|Đồng)(?:[^\p{L}]|$)`) // a sum that could not be read
 	citesOnly = regexp.MustCompile(`(?i)^(?:phí ?: ?)?(?:đồng )?\(?(?:theo |áp dụng |quy định |từ ngày |mức phí kể từ|thực hiện )`)
 )
 
@@ -232,7 +255,7 @@ func (r *portalReader) columnFee(vnd int64, note string) corpus.Fee {
 		}
 	case justWord.MatchString(body) || body == "":
 		f.Case = trimCase(paren)
-	case citesOnly.MatchString(note):
+	case citesOnly.MatchString(note), sumWords.MatchString(note):
 		f.Text = note
 	case kindOnly.MatchString(body) && !strings.Contains(body, " "), strings.EqualFold(body, "Phí, lệ phí"):
 	case len([]rune(note)) <= 240:

@@ -61,7 +61,7 @@ func freeSentence(s string) (corpus.Fee, bool) {
 		}
 		return f, true
 	}
-	if m := spared.FindStringSubmatch(s); m != nil {
+	if m := spared.FindStringSubmatch(s); m != nil && !strings.HasSuffix(m[1], "diện") && !strings.HasSuffix(m[1], "trường hợp") {
 		return corpus.Fee{Free: true, Case: strings.Trim(m[1], " -+*("), Kind: kindOf(s)}, true
 	}
 	return corpus.Fee{}, false

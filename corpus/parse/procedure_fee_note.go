@@ -8,7 +8,9 @@ import (
 )
 
 var (
-	bulletMark = regexp.MustCompile(`(?:^|[\s.;:)])([-+*])\s*|\n|;\s*|\.\s+|\t+|(?:^|\s)[a-zđ]\)\s+`)
+	bulletMark = regexp.MustCompile(`(?:^|[\s.;:)])\s*([-+*])\s*|(?:^|[\s.;])\s*[a-zđ]\)\s+|\n|;\s*|\.\s+|\t+`)
+	orGoesOn   = regexp.MustCompile(`(?i)^(?:hoặc|và) `)
+	spanPhrase = regexp.MustCompile(`(?i),?\s*(?:kể )?từ\s+(?:kể từ )?(?:ngày\s+)?` + dayShape + `(?:\s+đến\s+(?:hết\s+)?(?:ngày\s+)?` + dayShape + `)?,?`)
 	fillerEnd  = regexp.MustCompile(`(?i)(?:^|[\s,;:(]+)(?:thì|áp dụng|mức|thu|lệ phí|phí|nộp|là|bằng|giá|đồng|gồm|bao gồm|kể)+$`)
 	fillerHead = regexp.MustCompile(`(?i)^(?:(?:mức )?(?:thu )?(?:lệ phí|phí)|mức thu|kể từ|áp dụng)\s*:?\s*$|^(?:lệ phí|phí)\s*:\s*|^(?:mức (?:thu )?(?:lệ )?phí)\s*:\s*`)
 	moneyWords = regexp.MustCompile(`(?i)(?:mươi|mười|trăm|nghìn|ngàn|triệu|tỷ)\s.*đồng`)
@@ -22,7 +24,7 @@ func (r *portalReader) sumsIn(note string) (fees []corpus.Fee, sure bool) {
 	if broken || len(found) > 0 && formulaHit.MatchString(note) {
 		return nil, false
 	}
-	header, headerMark, last := "", "", 0
+	header, headerMark, stem, last := "", "", "", 0
 	for i, m := range found {
 		next := len(note)
 		if i+1 < len(found) {
@@ -35,6 +37,13 @@ func (r *portalReader) sumsIn(note string) (fees []corpus.Fee, sure bool) {
 			header, headerMark = "", ""
 		}
 		inside, end := insideBehind(note[m.end:next], m.end)
+		if strings.HasPrefix(strings.TrimSpace(pre), ",") {
+			words = joinCase(stem, words) // "… hạng A1: lý thuyết: 60.000, thực hành: 60.000"
+		} else if at := strings.LastIndex(words, ": "); at > 0 {
+			stem = words[:at]
+		} else {
+			stem = ""
+		}
 		f := corpus.Fee{VND: m.vnd, Unit: m.unit, Case: joinCase(header, words)}
 		if m.foreign != "" {
 			f.Text = m.foreign
@@ -43,7 +52,11 @@ func (r *portalReader) sumsIn(note string) (fees []corpus.Fee, sure bool) {
 			}
 		}
 		if c := trimCase(inside); f.Case == "" && c != "" && !spanWords.MatchString(c) && citation.FindString(c) == "" && !moneyWords.MatchString(c) {
-			f.Case = c
+			if strings.Contains(c, ". ") {
+				f.Text = strings.TrimPrefix(f.Text+"; "+c, "; ")
+			} else {
+				f.Case = c
+			}
 		}
 		f.Prov = r.provFor(scopeOf(note, m, last, next))
 		if spanWords.MatchString(f.Case) {
@@ -91,7 +104,11 @@ func caseBefore(pre, header, headerMark string) (newHeader, newMark, mark, words
 		}
 	}
 	last := pieces[len(pieces)-1]
-	return newHeader, newMark, last.mark, trimCase(last.text)
+	if len(pieces) > 1 && orGoesOn.MatchString(last.text) {
+		before := pieces[len(pieces)-2]
+		last.text, last.mark = before.text+"; "+last.text, before.mark
+	}
+	return newHeader, newMark, last.mark, trimCase(spanPhrase.ReplaceAllString(last.text, " "))
 }
 
 // trimCase takes bullets, closing marks and words like "mức thu là" off a case.

@@ -22,8 +22,8 @@ var (
 	// currency comes right behind the number; "15000000/lần Đồng" has the unit first.
 	currency   = regexp.MustCompile(`^\s*(?:(đồng|Đồng|ĐỒNG|đông|đ|VNĐ|VND|vnđ|Việt Nam [Đđ]ồng)|(USD|EUR|đô la Mỹ))`)
 	inLetters  = regexp.MustCompile(`^\s*\([^()]*(?:mươi|mười|trăm|nghìn|ngàn|triệu|tỷ)[^()]*\)`)
-	unitBehind = regexp.MustCompile(`^\s*/\s*((?:\d{1,2} ?)?\p{L}[^;,.()\n\t:+]*)`)
-	unitEnds   = regexp.MustCompile(`(?i)\s*(?: - | theo | đối với | áp dụng| kể từ | từ ngày | phí ?:|\s+miễn|\s+đồng$|\s+đồng\s|\s+lệ phí| nếu | thực hiện | quy định| do ).*$`)
+	unitBehind = regexp.MustCompile(`^\s*/\s*((?:\d{1,2} ?)?\p{L}[^;.()\n\t:+]*)`)
+	unitEnds   = regexp.MustCompile(`(?i)\s*(?: - |,\s*(?:trường hợp|riêng|đối với|lệ phí|phí|nếu|mức|kể|tối|từ|và|áp dụng|sát hạch|\d|$)|, *\p{L}+ [^,]*\d| theo | đối với | áp dụng| kể từ | từ ngày | phí ?:|\s+miễn|\s+đồng$|\s+đồng\s|\s+lệ phí| nếu | thực hiện | quy định| do ).*$`)
 	// A sum behind these words bounds a case or a fee; it is no fee itself.
 	boundWords = regexp.MustCompile(`(?i)(?:dưới|trên|từ|đến|tới|quá|tối đa|tối thiểu|hơn|không dưới|vốn|giá trị|trị giá)(?: là| thu)?:? ?$`)
 	feeBefore  = regexp.MustCompile(`(?i)(?:phí|lệ phí|mức thu|giảm \d+%) ?:? ?$`)

@@ -112,7 +112,7 @@ func withoutDates(s string) string { return writtenDate.ReplaceAllString(s, "") 
 
 var (
 	// caseHead is a case at the very start of a description: "(1) Trường hợp …".
-	caseHead   = regexp.MustCompile(`(?i)^[-+*\s]*(?:\([\divx]+\)\s*)?(?:đối với|trường hợp)[^;.:]*`)
+	caseHead   = regexp.MustCompile(`(?i)^[-+*\s]*(?:\([\divx]+\)\s*)?(?:đối với|trường hợp).*?(?:: [-+*]|[;.]|$)`)
 	plainLimit = regexp.MustCompile(`(?i)^[-+*\s]*thời hạn giải quyết`)
 )
 
@@ -124,7 +124,7 @@ func caseOfRow(w way) string {
 		text = oneLine(w.note)
 	}
 	if len([]rune(text)) > 240 {
-		head := strings.TrimSpace(caseHead.FindString(text))
+		head := strings.TrimRight(caseHead.FindString(text), " :;.-+*")
 		tail := sentenceWith(w.about, w.time)
 		switch {
 		case head != "" && (tail == "" || strings.HasPrefix(tail, head) || plainLimit.MatchString(tail)):
