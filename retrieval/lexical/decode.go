@@ -150,6 +150,7 @@ func (d *decoder) segment() *part {
 	d.rising(s.forward.off, n+1, len(s.forward.units)+1)
 	for k := range s.lists {
 		l := &s.lists[k]
+		l.docs = n
 		l.first, l.low, l.df, l.off = d.u32s(), d.u32s(), d.u32s(), d.u32s()
 		l.data = make([]byte, d.count(1))
 		d.fill(l.data)

@@ -79,6 +79,9 @@ func (l *lists) impact(key uint64, doc uint32) uint8 {
 	if !ok {
 		return 0
 	}
+	if l.df[i] >= longList {
+		return l.windows(i).impact(doc)
+	}
 	var b block
 	for c := l.cursor(i); c.next(&b); {
 		if j, ok := slices.BinarySearch(b.docs[:b.n], doc); ok {

@@ -23,18 +23,18 @@ const blockLen = 128
 // of group g stand at first[g] to first[g+1], sorted by their low half. Words have one
 // group.
 //
-// A list in data is: highest impact (1 byte), then blocks. A full block is its bit width
-// (1 byte), the gap to its first document (varint), 127 gaps minus 1 packed in that many
-// bits, and 128 impacts. The rest is varint gaps minus 1, each followed by its impact.
+// A list in data begins with its highest impact (1 byte). A long list goes on as
+// windows.go says. A short one goes on in blocks: a full block is its bit width (1 byte),
+// the gap to its first document (varint), 127 gaps minus 1 packed in that many bits, and
+// 128 impacts; the rest is varint gaps minus 1, each followed by its impact.
 type lists struct {
+	docs  int // documents in the segment
 	first []uint32
 	low   []uint32
 	df    []uint32
 	off   []uint32
 	data  []byte
-	// dense keeps, for lists longer than an eighth of the documents, one impact per
-	// document (0: not in it), made when the index is opened.
-	dense map[uint32][]uint8
+	rows  map[uint32][]uint8
 }
 
 // packLists packs flat[starts[i]:starts[i+1]] for each key.
@@ -50,7 +50,8 @@ func packLists(keys []uint64, starts []uint32, flat []posting, docs int) lists {
 		return 1
 	})
 	l := lists{
-		low: make([]uint32, 0, len(keys)), df: make([]uint32, 0, len(keys)), off: make([]uint32, 0, len(keys)),
+		docs: docs,
+		low:  make([]uint32, 0, len(keys)), df: make([]uint32, 0, len(keys)), off: make([]uint32, 0, len(keys)),
 		data: make([]byte, 0, len(flat)*5/2),
 	}
 	for _, i := range order {
@@ -61,11 +62,11 @@ func packLists(keys []uint64, starts []uint32, flat []posting, docs int) lists {
 		l.low = append(l.low, uint32(keys[i]))
 		l.df = append(l.df, starts[i+1]-starts[i])
 		l.off = append(l.off, uint32(len(l.data)))
-		l.data = appendList(l.data, flat[starts[i]:starts[i+1]])
+		l.data = l.appendList(l.data, flat[starts[i]:starts[i+1]])
 	}
 	l.first = append(l.first, uint32(len(l.low)))
 	l.data = append(slices.Clip(l.data), make([]byte, 8)...) // room for reads of 8 bytes
-	l.makeDense(docs)
+	l.makeRows()
 	return l
 }
 
@@ -83,12 +84,15 @@ func (l *lists) find(key uint64) (uint32, bool) {
 // top is the highest impact of a list.
 func (l *lists) top(i uint32) uint8 { return l.data[l.off[i]] }
 
-func appendList(data []byte, ps []posting) []byte {
+func (l *lists) appendList(data []byte, ps []posting) []byte {
 	var top uint8
 	for _, p := range ps {
 		top = max(top, p.impact())
 	}
 	data = append(data, top)
+	if len(ps) >= longList {
+		return appendWindows(data, ps, l.docs)
+	}
 	last := uint32(0)
 	for len(ps) >= blockLen {
 		data = appendBlock(data, ps[:blockLen], last)
@@ -197,24 +201,4 @@ func (c *cursor) full(b *block) {
 	c.data = packed[size+blockLen:]
 	c.left -= blockLen
 	c.last = doc + 1
-}
-
-// denseShare: a list is kept dense when it has more than docs/denseShare postings.
-const denseShare = 8
-
-func (l *lists) makeDense(docs int) {
-	l.dense = map[uint32][]uint8{}
-	var b block
-	for i, df := range l.df {
-		if docs < 1024 || int(df) <= docs/denseShare {
-			continue
-		}
-		row := make([]uint8, docs)
-		for c := l.cursor(uint32(i)); c.next(&b); {
-			for j := range b.n {
-				row[b.docs[j]] = b.impacts[j]
-			}
-		}
-		l.dense[uint32(i)] = row
-	}
 }

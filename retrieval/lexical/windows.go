@@ -1,0 +1,80 @@
+package lexical
+
+// windowLen documents in a row make a window. A power of two up to 128.
+const (
+	windowBits = 7
+	windowLen  = 1 << windowBits
+)
+
+// longList is the number of postings from which a list is kept by windows.
+const longList = 1024
+
+// windowed is a long list: for each window how many postings it has there and the highest
+// impact among them, then all postings as pairs of place in the window and impact.
+type windowed struct {
+	counts []uint8
+	tops   []uint8
+	pairs  []uint8
+	row    []uint8 // one impact per document, for the longest lists; nil for others
+}
+
+func windowCount(docs int) int { return (docs + windowLen - 1) >> windowBits }
+
+func appendWindows(data []byte, ps []posting, docs int) []byte {
+	n := windowCount(docs)
+	head := len(data)
+	data = append(data, make([]byte, 2*n)...)
+	counts, tops := data[head:head+n], data[head+n:head+2*n]
+	for _, p := range ps {
+		w := p.doc() >> windowBits
+		counts[w]++
+		tops[w] = max(tops[w], p.impact())
+	}
+	for _, p := range ps {
+		data = append(data, uint8(p.doc()&(windowLen-1)), p.impact())
+	}
+	return data
+}
+
+func (l *lists) windows(i uint32) windowed {
+	n := windowCount(l.docs)
+	data := l.data[l.off[i]+1:]
+	return windowed{data[:n], data[n : 2*n], data[2*n : 2*n+2*int(l.df[i])], l.rows[i]}
+}
+
+// impact finds one document; 0 when it is not in the list.
+func (w windowed) impact(doc uint32) uint8 {
+	at, win := 0, doc>>windowBits
+	for _, c := range w.counts[:win] {
+		at += int(c)
+	}
+	for i := at; i < at+int(w.counts[win]); i++ {
+		if w.pairs[2*i] == uint8(doc&(windowLen-1)) {
+			return w.pairs[2*i+1]
+		}
+	}
+	return 0
+}
+
+// rowShare: a list with more than docs/rowShare postings is also kept as a row.
+const rowShare = 8
+
+// makeRows lays out the longest lists. It is done when an index is built or opened.
+func (l *lists) makeRows() {
+	l.rows = map[uint32][]uint8{}
+	for i, df := range l.df {
+		if df < longList || int(df) <= l.docs/rowShare {
+			continue
+		}
+		row := make([]uint8, l.docs)
+		w := l.windows(uint32(i))
+		at := 0
+		for win, c := range w.counts {
+			for range int(c) {
+				row[win<<windowBits|int(w.pairs[at])] = w.pairs[at+1]
+				at += 2
+			}
+		}
+		l.rows[uint32(i)] = row
+	}
+}
