@@ -1,6 +1,8 @@
 package lexical
 
 import (
+	"time"
+
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
 )
@@ -59,4 +61,27 @@ func (a *attributes) add(at Attributes) {
 		row.levels |= levelBits[l]
 	}
 	a.rows = append(a.rows, row)
+}
+
+// get is the reverse of add.
+func (a *attributes) get(i uint32) Attributes {
+	r := a.rows[i]
+	at := Attributes{
+		Validity: corpus.Validity{From: dateOf(r.from), Until: dateOf(r.until)},
+		Issuer:   a.names[r.issuer], Type: corpus.InstrumentType(a.names[r.kind]), Field: a.names[r.field],
+		Place: a.names[r.place], Instrument: a.names[r.numbers], Procedure: r.procedure,
+	}
+	for _, l := range []corpus.Level{corpus.Central, corpus.Province, corpus.District, corpus.Commune, corpus.Otherlvl} {
+		if r.levels&levelBits[l] != 0 {
+			at.Levels = append(at.Levels, l)
+		}
+	}
+	return at
+}
+
+func dateOf(n int32) civil.Date {
+	if n == 0 {
+		return civil.Date{}
+	}
+	return civil.New(int(n/416), time.Month(n%416/32), int(n%32))
 }

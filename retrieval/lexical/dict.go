@@ -109,5 +109,14 @@ func (d *dict) foldOf(id uint32) uint32 {
 	return NoTerm
 }
 
-// isRef reports whether a word is a whole reference laid over others.
-func isRef(text string) bool { return len(text) > 2 && text[0] == 0xC2 && text[1] == 0xA7 }
+// flat is the dict in one layer, with the same numbers.
+func (d *dict) flat() *dict {
+	if d.base == nil {
+		return d
+	}
+	out := newDict(nil)
+	for id := range d.size() {
+		out.push(d.text(id))
+	}
+	return out
+}

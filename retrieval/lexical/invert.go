@@ -14,7 +14,6 @@ type inverter struct {
 	avg   [numSections]float64
 	kind  listKind
 	fold  []uint32
-	isRef []bool
 	index map[uint64]uint32 // key → position
 	keys  []uint64
 	df    []uint32
@@ -30,10 +29,9 @@ type occurrence struct {
 func newInverter(docs []cutDoc, d *dict, s Settings, avg [numSections]float64, kind listKind) *inverter {
 	v := &inverter{docs: docs, dict: d, set: s, avg: avg, kind: kind, index: map[uint64]uint32{}}
 	n := d.size()
-	v.fold, v.isRef = make([]uint32, n), make([]bool, n)
+	v.fold = make([]uint32, n)
 	for id := range n {
 		v.fold[id] = d.foldOf(id)
-		v.isRef[id] = isRef(d.text(id))
 	}
 	return v
 }
