@@ -1,7 +1,7 @@
 package extract
 
 import (
-	"math"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,39 +17,39 @@ const furnitureDepth = 3
 
 // dropFurniture removes running headers, footers and page numbers. A line goes when it
 // stands at the edge of its page and either the file calls it no content, or the same
-// words (numbers aside) stand at that edge of other pages too, or it is a page number that
-// counts with the pages.
+// words (numbers aside) stand in the same place on many pages, or it is a page number that
+// counts with the pages. Of a repeated table head the first one stays.
 func dropFurniture(pages []pdfPageText) {
-	shapes := map[string]int{}
+	places := map[string][]int{} // key → indexes of the pages it stands on
 	offsets := map[int]int{}
 	for i := range pages {
-		seen := map[string]bool{}
 		for _, at := range edgeLines(&pages[i]) {
-			key := edgeKey(pages[i].Lines[at.index].Text, at.top)
-			if !seen[key] {
-				seen[key] = true
-				shapes[key]++
+			l := pages[i].Lines[at.index]
+			key := edgeKey(l, at.top)
+			if n := len(places[key]); n == 0 || places[key][n-1] != i {
+				places[key] = append(places[key], i)
 			}
-			if n, ok := pageNumber(pages[i].Lines[at.index].Text); ok {
+			if n, ok := pageNumber(l.Text); ok {
 				offsets[n-pages[i].Number]++
 			}
 		}
 	}
 	for i := range pages {
-		dropFromPage(&pages[i], shapes, offsets, len(pages))
+		dropFromPage(&pages[i], i, places, offsets, len(pages))
 	}
 }
 
-func dropFromPage(p *pdfPageText, shapes map[string]int, offsets map[int]int, count int) {
+func dropFromPage(p *pdfPageText, index int, places map[string][]int, offsets map[int]int, count int) {
 	gone := map[int]bool{}
 	for _, at := range edgeLines(p) {
 		l := p.Lines[at.index]
 		number, isNumber := pageNumber(l.Text)
-		often := shapes[edgeKey(l.Text, at.top)]
+		on := places[edgeKey(l, at.top)]
 		switch {
 		case l.Artifact:
 		case isNumber && (offsets[number-p.Number] >= 2 || count == 1 && number == 1):
-		case !isNumber && often >= max(2, min(4, count/3)) && hasLetters(l.Text):
+		case l.Row && repeats(on, index, count) && on[0] != index:
+		case !isNumber && !l.Row && repeats(on, index, count) && hasLetters(l.Text):
 		default:
 			continue
 		}
@@ -62,6 +62,21 @@ func dropFromPage(p *pdfPageText, shapes map[string]int, offsets map[int]int, co
 		}
 	}
 	p.Lines = kept
+}
+
+// repeats reports whether a line on these pages is a running one: on a third of all pages,
+// or on five of the thirteen around this page, as where each chapter has its own header.
+func repeats(on []int, index, count int) bool {
+	if len(on) >= max(2, (count+2)/3) {
+		return true
+	}
+	around := 0
+	for _, i := range on {
+		if i >= index-6 && i <= index+6 {
+			around++
+		}
+	}
+	return around >= 5
 }
 
 type edgeLine struct {
@@ -101,14 +116,12 @@ func sortByEdge(found []edgeLine, p *pdfPageText, top bool) {
 	}
 }
 
-// edgeKey is what two running headers share: the words, with every number made "#".
-func edgeKey(text string, top bool) string {
+// edgeKey is what two running lines share: the words, with every number made "#", and the
+// height they stand at.
+func edgeKey(l line, top bool) string {
 	var b strings.Builder
-	if top {
-		b.WriteByte('^')
-	}
 	digits := false
-	for _, r := range strings.ToLower(text) {
+	for _, r := range strings.ToLower(l.Text) {
 		switch {
 		case unicode.IsDigit(r):
 			if !digits {
@@ -120,8 +133,8 @@ func edgeKey(text string, top bool) string {
 		}
 		digits = unicode.IsDigit(r)
 	}
-	// "33" stands left or right of the journal's name on odd and even pages.
-	return strings.Trim(b.String(), "^#|") + map[bool]string{true: "^", false: ""}[top]
+	// The page number stands left or right of the journal's name on odd and even pages.
+	return fmt.Sprintf("%s %t %.0f", strings.Trim(b.String(), "#|"), top, l.Y/4)
 }
 
 var pageNumberForms = regexp.MustCompile(`(?i)^(?:[-–—]\s*)?(?:trang\s*|page\s*)?(\d{1,4})(?:\s*(?:/|\||of)\s*(?:\d{1,4}|page|trang))?(?:\s*[-–—])?$`)
@@ -144,23 +157,4 @@ func hasLetters(s string) bool {
 		}
 	}
 	return n >= 3
-}
-
-// medianSize is the letter size most of the text has, weighted by length.
-func medianSize(pages []pdfPageText) float64 {
-	weight := map[int]int{}
-	total := 0
-	for _, p := range pages {
-		for _, l := range p.Lines {
-			weight[int(math.Round(l.Size*2))] += len(l.Text)
-			total += len(l.Text)
-		}
-	}
-	sum := 0
-	for size := 0; size <= 10000; size++ {
-		if sum += weight[size]; sum*2 > total {
-			return float64(size) / 2
-		}
-	}
-	return 12
 }

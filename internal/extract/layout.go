@@ -77,10 +77,10 @@ func mainTurn(glyphs []glyph) int {
 	return best
 }
 
-// inside drops what stands off the page: printers' remarks and leftovers.
+// inside drops what stands well off the page: printers' remarks and leftovers. A recognised
+// text layer whose guessed letter widths run over the edge stays.
 func inside(g glyph, width, height float64) bool {
-	const margin = 5
-	return g.X1 > -margin && g.X0 < width+margin && g.Y > -margin && g.Y < height+margin
+	return g.X1 > -0.1*width && g.X0 < 1.1*width && g.Y > -0.05*height && g.Y < 1.05*height
 }
 
 // turnRules maps drawn lines the way place maps glyphs of that turn.

@@ -22,7 +22,8 @@ func columnItems(rows []textRow) []pageItem {
 			i++
 			continue
 		}
-		out = append(out, zoneItem(rows[i:end], gutters))
+		start := i - rightAbove(rows[:i], gutters)
+		out = append(out[:len(out)-(i-start)], zoneItem(rows[start:end], gutters))
 		i = end
 	}
 	return out
@@ -37,6 +38,9 @@ func columnZone(rows []textRow, i int) (end int, gutters []gutter) {
 	}
 	gutters = gapsOf(rows[i])
 	end, kept := i, gutters
+	if strings.HasPrefix(rows[i].segs[0].text, "Nơi nhận") {
+		end = i + 1 // the foot of an instrument, even when the page ends below it
+	}
 	for j := i + 1; j < len(rows) && j < i+400; j++ {
 		gutters = narrow(gutters, rows[j])
 		if len(gutters) == 0 || rows[j-1].y-rows[j].y > 12*rows[j].size {
@@ -48,6 +52,20 @@ func columnZone(rows []textRow, i int) (end int, gutters []gutter) {
 		}
 	}
 	return end, kept
+}
+
+// rightAbove counts the rows just above a zone that stand over its right column only: the
+// first line of a signature above "Nơi nhận:".
+func rightAbove(above []textRow, gutters []gutter) int {
+	n := 0
+	for k := len(above) - 1; k >= 0 && n < 3; k-- {
+		r := above[k]
+		if len(r.segs) != 1 || r.x0() < gutters[len(gutters)-1].x1-2*r.size || r.x0() < gutters[0].x0+5*r.size {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // continuesColumn: the last lines of a longer left column stand alone, close below it.
@@ -70,14 +88,12 @@ func narrow(gutters []gutter, r textRow) []gutter {
 	for _, g := range gutters {
 		left, right := g.x0, g.x1
 		for _, s := range r.segs {
-			switch mid := (left + right) / 2; {
+			switch {
 			case s.x1 <= left || s.x0 >= right:
-			case s.x0 < mid && s.x1 > mid:
-				left, right = 0, 0
-			case s.x1 <= mid:
-				left = s.x1
-			default:
+			case s.x0-left >= right-s.x1:
 				right = s.x0
+			default:
+				left = s.x1
 			}
 		}
 		if right-left >= narrowest*r.size {

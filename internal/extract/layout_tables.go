@@ -212,6 +212,10 @@ func cellAt(tables []*table, g glyph) *tableCell {
 func (t *table) items() []pageItem {
 	var out []pageItem
 	for r := range t.cells {
+		if framed, ok := t.frame(r); ok {
+			out = append(out, framed...)
+			continue
+		}
 		l := line{Row: true, X0: t.xs[0], X1: t.xs[len(t.xs)-1], Y: t.ys[r+1], Artifact: true}
 		var parts []string
 		filled := false
@@ -238,6 +242,27 @@ func (t *table) items() []pageItem {
 		out = append(out, pageItem{top: t.ys[r], lines: []line{l}})
 	}
 	return out
+}
+
+// frame reads a row that is one single cell as plain lines: it is a box around text.
+func (t *table) frame(r int) ([]pageItem, bool) {
+	first := t.cells[r][0]
+	for _, cell := range t.cells[r] {
+		if cell != first {
+			return nil, false
+		}
+	}
+	if first.row != r {
+		return nil, true
+	}
+	var out []pageItem
+	for i, row := range rowsOf(first.segs) {
+		item := plainItem(row)
+		item.lines[0].Block = 1
+		item.top = t.ys[r] - float64(i)*1e-6 // in order, and all of them where the row stands
+		out = append(out, item)
+	}
+	return out, true
 }
 
 // joinCellTexts writes a row; empty cells keep their place except at the end.

@@ -24,7 +24,7 @@ func paragraphs(pages []pdfPageText) []string {
 		for _, l := range current {
 			texts = append(texts, l.Text)
 		}
-		if text := tidyLine(joinBroken(texts)); text != "" {
+		if text := tidyLine(joinBroken(texts)); text != "" && !isOrnament(text) {
 			if out[home] != "" {
 				out[home] += "\n"
 			}
@@ -35,11 +35,14 @@ func paragraphs(pages []pdfPageText) []string {
 	for i, p := range pages {
 		for k, l := range p.Lines {
 			crossing := k == 0
+			if isOrnament(l.Text) {
+				flush()
+				continue
+			}
 			if len(current) == 0 || !continues(current, l, rights[i][l.Block], crossing) {
 				flush()
 				home = i
 			}
-			l.X1 = math.Min(l.X1, rights[i][l.Block]+1e6) // keep as it is; fullness is judged below
 			current = append(current, withRight(l, rights[i][l.Block]))
 		}
 	}
@@ -50,7 +53,7 @@ func paragraphs(pages []pdfPageText) []string {
 // withRight remembers how far the line could have reached, in place of its block number
 // which has done its work: full lines have Block 1.
 func withRight(l line, right float64) line {
-	full := right-l.X1 < 3.5*l.Size
+	full := right-l.X1 < 3.5*l.Size || isAllCaps(l.Text) && l.X1-l.X0 > 0.6*(right-72)
 	block := l.Block
 	l.Block = block << 1
 	if full {
@@ -77,6 +80,10 @@ func continues(current []line, l line, right float64, crossing bool) bool {
 	}
 	if indented(current, l) && endsSentence(last.Text) {
 		return false
+	}
+	// A title in capitals runs over several centred lines; a short one stands alone.
+	if isAllCaps(last.Text) && isAllCaps(l.Text) {
+		return !startsUnit(last.Text)
 	}
 	// A centred heading fills its line by chance; what follows it begins in capitals.
 	if isAllCaps(last.Text) != isAllCaps(l.Text) && len(current) <= 3 && isAllCaps(last.Text) {
@@ -181,4 +188,10 @@ func blockRights(pages []pdfPageText) []map[int]float64 {
 		}
 	}
 	return out
+}
+
+// medianOf sorts values and returns the middle one; there must be at least one.
+func medianOf(values []float64) float64 {
+	sort.Float64s(values)
+	return values[len(values)/2]
 }

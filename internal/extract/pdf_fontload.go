@@ -2,8 +2,8 @@ package extract
 
 import "github.com/ledongthuc/pdf"
 
-// Widths used when a font does not state its own: one-byte fonts of the standard set are
-// close to half an em, composite fonts are a full em by definition.
+// Widths of a code that a font leaves out: about half an em in one-byte fonts, a full em
+// in composite fonts by definition.
 const (
 	standardWidth  = 500
 	compositeWidth = 1000
@@ -71,6 +71,9 @@ func loadSimple(out *font, v pdf.Value) {
 	}
 	if name == "MacRomanEncoding" {
 		out.base = macRoman
+	}
+	if w.Len() == 0 {
+		out.widths = standardWidths(v.Key("BaseFont").Name(), out.text)
 	}
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -113,8 +114,31 @@ func SyllableShare(text string) float64 {
 	return float64(good) / float64(all)
 }
 
+// webAddress matches what is not language at all.
+var webAddress = regexp.MustCompile(`(?i)(?:https?://|www\.)\S+|\S+@\S+\.\S+`)
+
+// markedShare is the share of the counted words that carry a Vietnamese mark. Running text
+// has about 0.75; a text layer made by a program that knew no Vietnamese has almost none.
+func markedShare(text string) float64 {
+	marked, all := 0, 0
+	for _, w := range strings.FieldsFunc(webAddress.ReplaceAllString(text, " "), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(w) < 2 || uncounted(w) {
+			continue
+		}
+		all++
+		if strings.ContainsFunc(w, func(r rune) bool { return r > 0x7f }) {
+			marked++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(marked) / float64(all)
+}
+
 func countSyllables(text string) (good, all int) {
 	known := map[string]bool{}
+	text = webAddress.ReplaceAllString(text, " ")
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && r != unicode.ReplacementChar
 	}) {

@@ -14,7 +14,7 @@ func tidy(text string) string {
 	var b strings.Builder
 	for _, line := range strings.Split(norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD")), "\n") {
 		line = tidyLine(line)
-		if line == "" {
+		if line == "" || isOrnament(line) {
 			continue
 		}
 		if b.Len() > 0 {
@@ -44,4 +44,16 @@ func tidyLine(line string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isOrnament: a line of dots, dashes or stars that only fills or separates.
+func isOrnament(line string) bool {
+	n := 0
+	for _, r := range line {
+		if !strings.ContainsRune(".…_-–—=*~· ", r) {
+			return false
+		}
+		n++
+	}
+	return n >= 3
 }
