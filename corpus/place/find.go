@@ -139,21 +139,21 @@ func kinship(small, large Unit) float64 {
 		return 1
 	}
 	switch {
-	case small.Old && large.Level == ProvinceLevel: // old unit, province of today
+	case small.Old && !large.Old: // old unit, province of today
 		for _, s := range Today(Unit{Code: small.Province, Level: ProvinceLevel, Old: true}) {
 			if s.Unit.Code == large.Code {
 				return 0.9
 			}
 		}
-	case small.Old || !large.Old:
+	case small.Old: // its own tree has decided
 	case large.Level == ProvinceLevel: // commune of today, old province
-		for _, old := range load().feeders[small.key()] {
+		for _, old := range Before(small) {
 			if old.Province == large.Code {
 				return 0.88
 			}
 		}
 	default: // commune of today, old district
-		for _, old := range load().feeders[small.key()] {
+		for _, old := range Before(small) {
 			if old.Parent == large.Code {
 				return 0.85
 			}

@@ -6,43 +6,88 @@ import (
 )
 
 // Province returns the province of today with that code.
-func Province(code string) (Unit, bool) { return find(ProvinceLevel, false, code) }
+func Province(code string) (Unit, bool) { return load().find(key{ProvinceLevel, false, code}) }
 
 // Commune returns the commune of today with that code.
-func Commune(code string) (Unit, bool) { return find(CommuneLevel, false, code) }
+func Commune(code string) (Unit, bool) { return load().find(key{CommuneLevel, false, code}) }
 
 // Old returns an old unit by level and code.
-func Old(level Level, code string) (Unit, bool) { return find(level, true, code) }
+func Old(level Level, code string) (Unit, bool) { return load().find(key{level, true, code}) }
 
-func find(level Level, old bool, code string) (Unit, bool) {
-	u, ok := load().units[key{level, old, code}]
-	return u, ok
+func (t *table) find(k key) (Unit, bool) {
+	i, ok := t.at[k]
+	if !ok {
+		return Unit{}, false
+	}
+	return t.units[i], true
 }
 
 // Provinces returns the 34 provinces of today, by code.
-func Provinces() []Unit { return slices.Clone(load().provinces) }
+func Provinces() []Unit { return All(ProvinceLevel, false) }
+
+// All returns every unit of a level, today's or old, by code.
+func All(level Level, old bool) []Unit {
+	var out []Unit
+	for _, u := range load().units {
+		if u.Level == level && u.Old == old {
+			out = append(out, u)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Unit) int { return strings.Compare(a.Code, b.Code) })
+	return out
+}
 
 // Within returns the units directly below u in its own time, by code: communes of a
 // province of today, districts of an old province, communes of an old district.
-func Within(u Unit) []Unit { return slices.Clone(load().children[u.key()]) }
+func Within(u Unit) []Unit {
+	t := load()
+	i, ok := t.at[u.key()]
+	if !ok {
+		return nil
+	}
+	return t.pick(t.children[i])
+}
+
+func (t *table) pick(at []int32) []Unit {
+	out := make([]Unit, len(at))
+	for i, n := range at {
+		out[i] = t.units[n]
+	}
+	slices.SortStableFunc(out, func(a, b Unit) int { return strings.Compare(a.Code, b.Code) })
+	return out
+}
 
 // Today returns what u is now, by code. A unit of today is its own successor. An old
 // province gives its province of today, an old district the communes its land lies in, an
 // old commune the one or more communes that took it. Nil: we do not know.
 func Today(u Unit) []Successor {
+	t := load()
+	i, ok := t.at[u.key()]
+	if !ok {
+		return nil
+	}
 	if !u.Old {
 		return []Successor{{Unit: u}}
 	}
-	return slices.Clone(load().successors[u.key()])
+	var out []Successor
+	for _, l := range t.links[i] {
+		out = append(out, Successor{
+			Unit: t.units[l.to], Partial: strings.Contains(l.marks, "*"),
+			Remainder: strings.Contains(l.marks, "~"), Unconfirmed: strings.Contains(l.marks, "?"),
+		})
+	}
+	return out
 }
 
 // Before returns the old units that went, wholly or in part, into a province or commune of
 // today, by code.
 func Before(u Unit) []Unit {
-	if u.Old {
+	t := load()
+	i, ok := t.at[u.key()]
+	if !ok || u.Old {
 		return nil
 	}
-	return slices.Clone(load().feeders[u.key()])
+	return t.pick(t.feeders[i])
 }
 
 // Path is the full name up to the province of its time: "Phường Bến Nghé, Quận 1, Thành
@@ -51,12 +96,13 @@ func Path(u Unit) string {
 	t := load()
 	parts := []string{u.Name}
 	if u.Old && u.Level == CommuneLevel {
-		if d, ok := t.units[key{DistrictLevel, true, u.Parent}]; ok {
+		if d, ok := t.find(key{DistrictLevel, true, u.Parent}); ok {
 			parts = append(parts, d.Name)
 		}
 	}
 	if u.Level != ProvinceLevel {
-		parts = append(parts, t.units[key{ProvinceLevel, u.Old, u.Province}].Name)
+		p, _ := t.find(key{ProvinceLevel, u.Old, u.Province})
+		parts = append(parts, p.Name)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -8,9 +8,8 @@ var kindWords = []string{"thành phố", "thị trấn", "thị xã", "đặc kh
 
 // cutKind parts "Phường Bến Nghé" into "phường" and "Bến Nghé".
 func cutKind(name string) (kind, bare string) {
-	low := strings.ToLower(name)
 	for _, k := range kindWords {
-		if strings.HasPrefix(low, k+" ") {
+		if len(name) > len(k) && name[len(k)] == ' ' && strings.EqualFold(name[:len(k)], k) {
 			return k, name[len(k)+1:]
 		}
 	}

@@ -187,13 +187,13 @@ func (r *reading) isCue(c cue, i, n int) bool {
 			return false // in a text with marks "quan" is not "quận"
 		}
 	}
-	if c.kind == "xã" && i > 0 && r.ws[i-1].plain == "tac" {
+	if c.kind == "xã" && i > 0 && w.gap == " " && r.ws[i-1].plain == "tac" {
 		return false // hợp tác xã
 	}
 	if c.kind == "xã" && next.plain == "hoi" && !(next.title && !w.title) {
 		return false
 	}
-	return !(c.kind == "quận" && i > 0 && officeWords[r.ws[i-1].plain])
+	return !(c.kind == "quận" && marks != c.kind && i > 0 && w.gap == " " && officeWords[r.ws[i-1].plain])
 }
 
 // officeWords before "quan" make another word: cơ quan, hải quan, bảo quản, liên quan.

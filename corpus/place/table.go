@@ -1,11 +1,11 @@
 package place
 
 import (
-	"bufio"
 	"bytes"
 	"compress/gzip"
 	_ "embed"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -18,17 +18,23 @@ import (
 //go:embed units.tsv.gz
 var unitsGz []byte
 
-// table is the whole of the embedded data, read once.
+// table is the whole of the embedded data, read once. Units are known by their place in
+// the file; the file is in order of code within each kind.
 type table struct {
-	header     []string
-	units      map[key]Unit
-	provinces  []Unit // today's, by code
-	order      []Unit // every unit in file order: the index is built from it
-	successors map[key][]Successor
-	feeders    map[key][]Unit   // commune or province of today → old units
-	children   map[key][]Unit   // in file order, which is by code
-	becameOld  map[key][]string // earlier unit → codes of the old communes it had gone into
-	former     map[key]string   // old commune → its name before 2023
+	header   []string
+	units    []Unit
+	at       map[key]int32
+	links    [][]link  // by old unit: what it is today
+	feeders  [][]int32 // by unit of today: the old units it was made from
+	children [][]int32 // by unit: those directly below it, in its own time
+	became   map[int32]string
+	former   map[int32]string // old commune → its name before 2023
+}
+
+// link leads from an old unit to one of today, with the marks behind its code.
+type link struct {
+	to    int32
+	marks string
 }
 
 var load = sync.OnceValue(func() *table {
@@ -46,130 +52,146 @@ func readTable(zipped []byte) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{
-		units: map[key]Unit{}, successors: map[key][]Successor{}, feeders: map[key][]Unit{},
-		children: map[key][]Unit{}, becameOld: map[key][]string{}, former: map[key]string{},
+	whole, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
 	}
-	lines := bufio.NewScanner(in)
-	for n := 1; lines.Scan(); n++ {
-		line := lines.Text()
-		if text, ok := strings.CutPrefix(line, "# "); ok {
-			t.header = append(t.header, text)
+	text := string(whole) // every name below is a piece of this one string
+	rows := strings.Count(text, "\n")
+	t := &table{
+		units: make([]Unit, 0, rows), at: make(map[key]int32, rows), links: make([][]link, rows),
+		feeders: make([][]int32, rows), children: make([][]int32, rows),
+		became: map[int32]string{}, former: map[int32]string{},
+	}
+	for n := 1; text != ""; n++ {
+		var line string
+		line, text, _ = strings.Cut(text, "\n")
+		if note, ok := strings.CutPrefix(line, "# "); ok {
+			t.header = append(t.header, note)
 			continue
 		}
-		if err := t.readRow(strings.Split(line, "\t")); err != nil {
+		if err := t.readRow(line); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
 	}
 	t.joinOldTree()
-	return t, lines.Err()
+	return t, nil
 }
 
 // readRow takes one row; rows stand in the order in which they refer to one another.
-func (t *table) readRow(f []string) error {
-	f = append(f, "", "", "", "") // trailing empty fields are not written
+func (t *table) readRow(line string) error {
+	var f [6]string // trailing empty fields are not written
+	for i := range f {
+		f[i], line, _ = strings.Cut(line, "\t")
+	}
 	switch f[0] {
 	case "P":
 		t.add(Unit{Code: f[1], Name: f[2], Level: ProvinceLevel, Province: f[1]})
 	case "C":
 		t.add(Unit{Code: f[1], Name: f[3], Level: CommuneLevel, Parent: f[2], Province: f[2]})
 	case "p":
-		u := t.add(Unit{Code: f[1], Name: f[2], Level: ProvinceLevel, Old: true, Province: f[1]})
-		return t.join(u, ProvinceLevel, f[3])
+		return t.join(t.add(Unit{Code: f[1], Name: f[2], Level: ProvinceLevel, Old: true, Province: f[1]}), f[3])
 	case "d":
-		u := t.add(Unit{Code: f[1], Name: f[3], Level: DistrictLevel, Old: true, Parent: f[2], Province: f[2], Earlier: f[4] != ""})
-		t.becameOld[u.key()] = list(f[4])
-	case "c":
-		u := t.add(Unit{Code: f[1], Name: f[3], Level: CommuneLevel, Old: true, Parent: f[2], Province: t.units[key{DistrictLevel, true, f[2]}].Province})
-		if f[5] != "" {
-			t.former[u.key()] = f[5]
+		i := t.add(Unit{Code: f[1], Name: f[3], Level: DistrictLevel, Old: true, Parent: f[2], Province: f[2], Earlier: f[4] != ""})
+		if f[4] != "" {
+			t.became[i] = f[4]
 		}
-		return t.join(u, CommuneLevel, f[4])
+	case "c":
+		if f[1] == f[2] { // an island district that had no communes
+			return t.join(t.at[key{DistrictLevel, true, f[1]}], f[4])
+		}
+		i := t.add(t.oldCommune(f, false))
+		if f[5] != "" {
+			t.former[i] = f[5]
+		}
+		return t.join(i, f[4])
 	case "e":
-		u := t.add(Unit{Code: f[1], Name: f[3], Level: CommuneLevel, Old: true, Earlier: true, Parent: f[2], Province: t.units[key{DistrictLevel, true, f[2]}].Province})
-		t.becameOld[u.key()] = list(f[4])
+		t.became[t.add(t.oldCommune(f, true))] = f[4]
 	default:
 		return fmt.Errorf("unknown kind of row %q", f[0])
 	}
 	return nil
 }
 
-func (t *table) add(u Unit) Unit {
-	t.units[u.key()] = u
-	t.order = append(t.order, u)
-	switch {
-	case u.Level == ProvinceLevel && !u.Old:
-		t.provinces = append(t.provinces, u)
-	case u.Level == CommuneLevel && u.Old:
-		parent := key{DistrictLevel, true, u.Parent}
-		t.children[parent] = append(t.children[parent], u)
-	case u.Level != ProvinceLevel:
-		parent := key{ProvinceLevel, u.Old, u.Parent}
-		t.children[parent] = append(t.children[parent], u)
+func (t *table) oldCommune(f [6]string, earlier bool) Unit {
+	u := Unit{Code: f[1], Name: f[3], Level: CommuneLevel, Old: true, Earlier: earlier, Parent: f[2]}
+	if d, ok := t.at[key{DistrictLevel, true, f[2]}]; ok {
+		u.Province = t.units[d].Province
 	}
 	return u
 }
 
+func (t *table) add(u Unit) int32 {
+	i := int32(len(t.units))
+	t.units = append(t.units, u)
+	t.at[u.key()] = i
+	parent := ProvinceLevel
+	if u.Level == CommuneLevel && u.Old {
+		parent = DistrictLevel
+	}
+	if p, ok := t.at[key{parent, u.Old, u.Parent}]; ok {
+		t.children[p] = append(t.children[p], i)
+	}
+	return i
+}
+
 // join reads "00004*,00008*~" behind an old unit.
-func (t *table) join(old Unit, level Level, codes string) error {
-	for _, c := range list(codes) {
-		code := strings.TrimRight(c, "*~?")
-		now, ok := t.units[key{level, false, code}]
+func (t *table) join(old int32, codes string) error {
+	u, level := t.units[old], CommuneLevel
+	if u.Level == ProvinceLevel {
+		level = ProvinceLevel
+	}
+	for codes != "" {
+		var one string
+		one, codes, _ = strings.Cut(codes, ",")
+		code := strings.TrimRight(one, "*~?")
+		now, ok := t.at[key{level, false, code}]
 		if !ok {
-			return fmt.Errorf("%s goes into the unknown unit %q", old.Name, code)
+			return fmt.Errorf("%s goes into the unknown unit %q", u.Name, code)
 		}
-		marks := c[len(code):]
-		t.successors[old.key()] = append(t.successors[old.key()], Successor{
-			Unit: now, Partial: strings.Contains(marks, "*"),
-			Remainder: strings.Contains(marks, "~"), Unconfirmed: strings.Contains(marks, "?"),
-		})
-		t.feeders[now.key()] = append(t.feeders[now.key()], old)
+		t.links[old] = append(t.links[old], link{now, one[len(code):]})
+		t.feeders[now] = append(t.feeders[now], old)
 	}
 	return nil
 }
 
-// joinOldTree lets units gone before 2025 and districts follow what they consisted of.
+// joinOldTree lets units gone before 2025, and then districts, follow what they consisted
+// of.
 func (t *table) joinOldTree() {
-	for _, u := range t.order {
-		if u.Level != CommuneLevel || !u.Earlier {
-			continue
+	for i, u := range t.units {
+		if u.Level == CommuneLevel && u.Earlier {
+			t.links[i] = t.unite(nil, t.became[int32(i)])
+			for j := range t.links[i] {
+				if len(t.links[i]) > 1 {
+					t.links[i][j].marks = "*"
+				}
+			}
 		}
-		var all []Successor
-		for _, code := range t.becameOld[u.key()] {
-			all = append(all, t.successors[key{CommuneLevel, true, code}]...)
-		}
-		t.successors[u.key()] = merge(all, true)
 	}
-	for _, u := range t.order {
+	for i, u := range t.units {
 		if u.Level == DistrictLevel {
-			t.successors[u.key()] = t.ofDistrict(u)
+			t.links[i] = t.unite(append([]int32{int32(i)}, t.children[i]...), t.became[int32(i)])
 		}
 	}
 }
 
-// ofDistrict unites the successors of a district's communes. None is marked partial: the
-// list answers "which communes lie there now", not "which one is mine".
-func (t *table) ofDistrict(u Unit) []Successor {
-	var all []Successor
-	for _, m := range t.children[u.key()] {
-		all = append(all, t.successors[m.key()]...)
+// unite gathers, by code and without marks, where the given units and communes went. A
+// district's list answers "which communes lie there now", not "which one is mine".
+func (t *table) unite(members []int32, codes string) []link {
+	var all []link
+	for _, m := range members {
+		all = append(all, t.links[m]...)
 	}
-	for _, code := range t.becameOld[u.key()] {
-		all = append(all, t.successors[key{CommuneLevel, true, code}]...)
+	for _, code := range list(codes) {
+		if c, ok := t.at[key{CommuneLevel, true, code}]; ok {
+			all = append(all, t.links[c]...)
+		}
 	}
-	return merge(all, false)
-}
-
-// merge drops doubles and sorts by code. With split, several successors mean that each
-// holds a part.
-func merge(all []Successor, split bool) []Successor {
-	slices.SortStableFunc(all, func(a, b Successor) int { return strings.Compare(a.Unit.Code, b.Unit.Code) })
-	all = slices.CompactFunc(all, func(a, b Successor) bool { return a.Unit.Code == b.Unit.Code })
 	for i := range all {
-		all[i].Remainder = false
-		all[i].Partial = all[i].Partial && split || split && len(all) > 1
+		all[i].marks = ""
 	}
-	return all
+	slices.SortFunc(all, func(a, b link) int { return int(a.to - b.to) })
+	return slices.Compact(all)
 }
 
 func list(s string) []string {
