@@ -2,7 +2,6 @@ package assistant
 
 import (
 	"context"
-	"strings"
 
 	"github.com/motcua/motcua/corpus"
 )
@@ -66,24 +65,4 @@ func (s Compose) lead(t *Turn, slot Slot) {
 		return
 	}
 	t.Answer.Missing = append(t.Answer.Missing, slot)
-}
-
-// maxPassages shown for a regulation; more is a list, not an answer.
-const maxPassages = 3
-
-func (s Compose) regulation(_ context.Context, t *Turn, c *citer) error {
-	for _, h := range t.Hits {
-		if h.Chunk.Procedure != "" || len(t.Answer.Passages) == maxPassages {
-			continue
-		}
-		mark := c.cite(h.Chunk)
-		t.Answer.Passages = append(t.Answer.Passages, Passage{
-			Unit: h.Unit, Path: h.Chunk.Headings, Title: h.Chunk.Title, Text: h.Chunk.Text, Mark: mark,
-			Validity: h.Chunk.Validity, State: "còn hiệu lực", Digest: h.Chunk.Digest,
-		})
-		t.Answer.Sentences = append(t.Answer.Sentences, Sentence{
-			Text: strings.TrimSpace(h.Chunk.Text), Marks: []int{mark}, Slot: LegalBasis,
-		})
-	}
-	return nil
 }
