@@ -121,7 +121,8 @@ func (r *portalReader) feesOf(w way) []corpus.Fee {
 		r.flag("phi_le_phi", "Ghi chú phí mở ngoặc mà không đóng", clipRunes(w.note, 300))
 		r.keep("cach_thuc_thuc_hien", r.in.Ways)
 	}
-	note := trimOuterBrackets(joinSentences(w.note, feeLines(w.about)))
+	note := trimOuterBrackets(joinSentences(unwrapNote(w.note, col), feeLines(w.about)))
+	note = strings.TrimSpace(strings.ReplaceAll(note, "\t", " "))
 	rest, exempt := r.exemptions(note)
 	if (col.free || col.empty) && feeless.MatchString(strings.Trim(rest, " .;:-")) {
 		rest = ""
@@ -137,7 +138,37 @@ func (r *portalReader) feesOf(w way) []corpus.Fee {
 	default:
 		list = r.sumFees(col.vnd, rest)
 	}
+	for i := range list {
+		if list[i].VND == 0 && !list[i].Free {
+			list[i].Text = strings.TrimRight(strings.TrimLeft(list[i].Text, "-+* "), " ;")
+			if strings.Count(list[i].Text, ". ") == 0 {
+				list[i].Text = strings.TrimRight(list[i].Text, ".")
+			}
+		}
+	}
 	return append(list, exempt...)
+}
+
+var (
+	wrappedNote = regexp.MustCompile(`(?s)^(?:Phí ?: ?|Lệ phí ?: ?)?Đồng\s*\((.*)\)$`)
+	wrappedSum  = regexp.MustCompile(`(?s)^(?:Phí|Lệ phí) ?: ?([\d.,]+) ?Đồng\s*\((.*)\)$`)
+)
+
+// unwrapNote takes off what an older form of the portal put around a note: "Đồng (…)",
+// "Lệ phí : 400.000 Đồng (…)", where the words inside say the sum again.
+func unwrapNote(note string, col feeColumn) string {
+	if m := wrappedNote.FindStringSubmatch(note); m != nil && (col.free || col.empty) {
+		return m[1]
+	}
+	if m := wrappedSum.FindStringSubmatch(note); m != nil {
+		inner, broken := findMoney(m[2])
+		for _, s := range inner {
+			if !broken && digitsOf(s.vnd) == m[1] {
+				return m[2]
+			}
+		}
+	}
+	return note
 }
 
 var (
@@ -179,6 +210,7 @@ func (r *portalReader) feesOfNote(w way, col feeColumn, note string, exempted bo
 	if namesAFee.MatchString(note) {
 		if kindOnly.MatchString(strings.Trim(note, " .;:-")) {
 			r.flag("phi_le_phi", "Ghi chú nêu có phí nhưng không nêu mức; cột ghi miễn phí", note)
+			note = strings.TrimRight(note, " .:;") + ": Cổng không nêu mức"
 		}
 		return []corpus.Fee{{Text: note, Kind: kindOf(note), Prov: r.provFor(note)}}
 	}
@@ -194,6 +226,9 @@ func (r *portalReader) sumFees(vnd int64, note string) []corpus.Fee {
 	plain := func() []corpus.Fee { return []corpus.Fee{r.columnFee(vnd, note)} }
 	if note == "" {
 		return []corpus.Fee{{VND: vnd}}
+	}
+	if listed := r.listedFees(vnd, note); len(listed) > 0 {
+		return listed
 	}
 	fees, sure := r.sumsIn(note)
 	if !sure {

@@ -8,13 +8,15 @@ import (
 )
 
 var (
-	bulletMark = regexp.MustCompile(`(?:^|[\s.;:)])\s*([-+*])\s*|(?:^|[\s.;])\s*[a-zđ]\)\s+|\n|;\s*|\.\s+|\t+`)
-	orGoesOn   = regexp.MustCompile(`(?i)^(?:hoặc|và) `)
-	spanPhrase = regexp.MustCompile(`(?i),?\s*(?:kể )?từ\s+(?:kể từ )?(?:ngày\s+)?` + dayShape + `(?:\s+đến\s+(?:hết\s+)?(?:ngày\s+)?` + dayShape + `)?,?`)
-	fillerEnd  = regexp.MustCompile(`(?i)(?:^|[\s,;:(]+)(?:thì|áp dụng|mức|thu|lệ phí|phí|nộp|là|bằng|giá|đồng|gồm|bao gồm|kể)+$`)
-	fillerHead = regexp.MustCompile(`(?i)^(?:(?:mức )?(?:thu )?(?:lệ phí|phí)|mức thu|kể từ|áp dụng)\s*:?\s*$|^(?:lệ phí|phí)\s*:\s*|^(?:mức (?:thu )?(?:lệ )?phí)\s*:\s*`)
-	moneyWords = regexp.MustCompile(`(?i)(?:mươi|mười|trăm|nghìn|ngàn|triệu|tỷ)\s.*đồng`)
-	behindSum  = regexp.MustCompile(`^\s*(?:[Đđ]ồng)?\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)?`)
+	bulletMark  = regexp.MustCompile(`(?:^|[\s.;:)])\s*([-+*])\s*|(?:^|[\s.;])\s*[a-zđ]\)\s+|\n|;\s*|\.\s+|\t+`)
+	orGoesOn    = regexp.MustCompile(`(?i)^(?:hoặc|và) `)
+	spanPhrase  = regexp.MustCompile(`(?i),?\s*(?:kể )?từ\s+(?:kể từ )?(?:ngày\s+)?` + dayShape + `(?:\s+đến\s+(?:hết\s+)?(?:ngày\s+)?` + dayShape + `)?,?`)
+	fillerEnd   = regexp.MustCompile(`(?i)(?:^|[\s,;:(]+)(?:thì|áp dụng|mức thu|mức|thu|lệ phí|phí|nộp|là|gồm|bao gồm|kể)+$`)
+	fillerHead  = regexp.MustCompile(`(?i)^(?:(?:mức )?(?:thu )?(?:lệ phí|phí)|mức thu|kể từ|áp dụng)\s*:?\s*$|^(?:lệ phí|phí)\s*:\s*|^(?:mức (?:thu )?(?:lệ )?phí)\s*:\s*`)
+	boundInside = regexp.MustCompile(`(?i)tối thiểu|tối đa|không dưới|không quá`)
+	forTail     = regexp.MustCompile(`(?i)^(?:đối với|cho|trường hợp|nếu) [^.;]*$`)
+	moneyWords  = regexp.MustCompile(`(?i)(?:mươi|mười|trăm|nghìn|ngàn|triệu|tỷ)\s.*đồng`)
+	behindSum   = regexp.MustCompile(`^\s*(?:[Đđ]ồng)?\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)?`)
 )
 
 // sumsIn reads every sum of a note with its case, unit and days. sure is false where the
@@ -52,11 +54,13 @@ func (r *portalReader) sumsIn(note string) (fees []corpus.Fee, sure bool) {
 			}
 		}
 		if c := trimCase(inside); f.Case == "" && c != "" && !spanWords.MatchString(c) && citation.FindString(c) == "" && !moneyWords.MatchString(c) {
-			if strings.Contains(c, ". ") {
+			if first, _, more := strings.Cut(c, ". "); more && (len([]rune(first)) > 80 || strings.HasPrefix(first, "Mức")) {
 				f.Text = strings.TrimPrefix(f.Text+"; "+c, "; ")
 			} else {
-				f.Case = c
+				f.Case = trimCase(first)
 			}
+		} else if boundInside.MatchString(inside) && f.Text == "" {
+			f.Text = strings.TrimSpace(inside)
 		}
 		f.Prov = r.provFor(scopeOf(note, m, last, next))
 		if spanWords.MatchString(f.Case) {
@@ -73,11 +77,40 @@ func (r *portalReader) sumsIn(note string) (fees []corpus.Fee, sure bool) {
 	}
 	if len(fees) == 1 && fees[0].Text == "" {
 		tail := strings.Trim(note[last:], " .;,)(")
-		if len([]rune(tail)) > 15 && !citesOnly.MatchString(tail) && !spanWords.MatchString(tail) {
+		if fees[0].Case == "" && forTail.MatchString(tail) && len([]rune(tail)) < 120 {
+			fees[0].Case = trimCase(tail)
+		} else if len([]rune(tail)) > 15 && !citesOnly.MatchString(tail) && !spanWords.MatchString(tail) {
 			fees[0].Text = tail
 		}
 	}
 	return withoutRepeatedFees(fees), true
+}
+
+// listItem begins one more fee in the flattened list of an older portal: the column's
+// sum, its case, then "Phí: 400000 Đồng (case)" again and again.
+var listItem = regexp.MustCompile(`(?:^|[\s,.;)])(?:Lệ phí|Phí)\s*:\s*\d`)
+
+// listedFees reads such a list. The words in front of the first item are the case of the
+// column's sum, unless that sum is listed itself: then the column holds another item.
+func (r *portalReader) listedFees(vnd int64, note string) []corpus.Fee {
+	at := listItem.FindStringIndex(note)
+	if at == nil || at[0] == 0 {
+		return nil
+	}
+	head := strings.TrimPrefix(strings.TrimSpace(note[:at[0]]), "Đồng")
+	if sums, broken := findMoney(head); len(sums) > 0 || broken {
+		return nil
+	}
+	fees, sure := r.sumsIn(note[at[0]:])
+	if !sure || len(fees) == 0 {
+		return nil
+	}
+	for _, f := range fees {
+		if f.VND == vnd {
+			return fees
+		}
+	}
+	return append([]corpus.Fee{r.columnFee(vnd, strings.TrimSpace(head))}, fees...)
 }
 
 // spanWords marks words that say when a sum holds, not for whom.

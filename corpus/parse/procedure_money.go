@@ -24,6 +24,8 @@ var (
 	inLetters  = regexp.MustCompile(`^\s*\([^()]*(?:mươi|mười|trăm|nghìn|ngàn|triệu|tỷ)[^()]*\)`)
 	unitBehind = regexp.MustCompile(`^\s*/\s*((?:\d{1,2} ?)?\p{L}[^;.()\n\t:+]*)`)
 	unitEnds   = regexp.MustCompile(`(?i)\s*(?: - |,\s*(?:trường hợp|riêng|đối với|lệ phí|phí|nếu|mức|kể|tối|từ|và|áp dụng|sát hạch|\d|$)|, *\p{L}+ [^,]*\d| theo | đối với | áp dụng| kể từ | từ ngày | phí ?:|\s+miễn|\s+đồng$|\s+đồng\s|\s+lệ phí| nếu | thực hiện | quy định| do ).*$`)
+	unitJoint  = regexp.MustCompile(`^\s*-\s*(?:lần|người|chiếc|năm|tháng)`)
+	spacedDash = regexp.MustCompile(`\s*-\s*`)
 	// A sum behind these words bounds a case or a fee; it is no fee itself.
 	boundWords = regexp.MustCompile(`(?i)(?:dưới|trên|từ|đến|tới|quá|tối đa|tối thiểu|hơn|không dưới|vốn|giá trị|trị giá)(?: là| thu)?:? ?$`)
 	feeBefore  = regexp.MustCompile(`(?i)(?:phí|lệ phí|mức thu|giảm \d+%) ?:? ?$`)
@@ -55,6 +57,12 @@ func readMoney(s string, start, end int) (m money, ok, broken bool) {
 	m = money{at: start, end: end}
 	rest := s[end:]
 	cur := currency.FindStringSubmatch(rest)
+	if l := inLetters.FindString(rest); cur == nil && l != "" {
+		if cur = currency.FindStringSubmatch(rest[len(l):]); cur != nil {
+			m.end += len(l)
+			rest = rest[len(l):]
+		}
+	}
 	if cur != nil && cur[1] == "đ" && startsWord(rest[len(cur[0]):]) {
 		cur = nil // "đ" began another word
 	}
@@ -66,8 +74,11 @@ func readMoney(s string, start, end int) (m money, ok, broken bool) {
 	}
 	if u := unitBehind.FindStringSubmatch(s[m.end:]); u != nil {
 		unit := strings.TrimRight(unitEnds.ReplaceAllString(u[1], ""), " -")
+		if more := unitJoint.FindString(u[1][len(unit):]); more != "" {
+			unit += more // "GT - lần"
+		}
 		if unit != "" {
-			m.unit = oneLine(unit)
+			m.unit = oneLine(spacedDash.ReplaceAllString(unit, "-"))
 			m.end += strings.Index(s[m.end:], unit) + len(unit)
 		}
 	}
