@@ -65,6 +65,9 @@ func (s Prove) stands(ctx context.Context, c Citation, a Answer) (bool, error) {
 	if strings.HasPrefix(string(c.Chunk), premiseChunk) {
 		return s.Premises.stands(c, a.AsOf), nil
 	}
+	if strings.HasPrefix(string(c.Chunk), placeChunk) {
+		return standsPlace(c), nil
+	}
 	ch, err := s.Library.Chunk(ctx, c.Chunk)
 	if errors.Is(err, corpus.ErrNotFound) {
 		return false, nil
