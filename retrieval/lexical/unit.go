@@ -1,0 +1,80 @@
+package lexical
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/corpus"
+)
+
+var facetSections = map[string]Section{
+	"dossier": Dossier, "fees": Fees, "times": Times, "steps": Steps, "where": Where, "conditions": Conditions,
+	"results": Results, "basis": Basis, "deadline": Deadline, "asked": Alias, "name": Alias, "notes": Body,
+}
+
+// UnitDocument makes the document of one unit from its chunks in reading order; ok is
+// false where there are none. It spans the days on which any chunk is in force: who
+// shows a chunk checks the chunk's own days.
+func UnitDocument(chunks []corpus.Chunk) (d Document, ok bool) {
+	if len(chunks) == 0 {
+		return Document{}, false
+	}
+	c := chunks[0]
+	d = Document{ID: string(c.Unit), Title: c.Title, Attr: Attributes{
+		Validity: spanOf(chunks), Issuer: c.Issuer, Type: c.Type, Levels: c.Levels, Field: c.Field, Place: c.Place,
+		Instrument: c.Provision.Instrument, Procedure: c.Procedure != "",
+	}}
+	if d.Attr.Procedure {
+		d.procedure(chunks)
+	} else {
+		d.provision(chunks)
+	}
+	return d, true
+}
+
+func (d *Document) provision(chunks []corpus.Chunk) {
+	c := chunks[0]
+	if a := c.Provision.Article; a != "" && !strings.HasPrefix(c.Title, "Điều "+a) {
+		d.Title = "Điều " + a + ". " + c.Title
+	}
+	if len(c.Headings) > 0 {
+		d.LawName, d.Path = c.Headings[0], strings.Join(c.Headings[1:], "\n")
+	}
+	if n := c.Provision.Instrument; !strings.Contains(corpus.NumberKey(d.LawName), corpus.NumberKey(n)) {
+		d.LawName = strings.TrimSpace(d.LawName + "\n" + c.Type.Vietnamese() + " " + n)
+	}
+	texts := make([]string, len(chunks))
+	for i, c := range chunks {
+		texts[i] = c.Text
+	}
+	d.Body = strings.Join(texts, "\n")
+}
+
+func (d *Document) procedure(chunks []corpus.Chunk) {
+	c := chunks[0]
+	d.Facets = append(d.Facets, Facet{Alias, c.Procedure}, Facet{Domain, strings.Join(c.Headings, "\n")})
+	for _, c := range chunks {
+		section, known := facetSections[c.Facet]
+		if !known {
+			section = Body
+		}
+		text := c.Text
+		if c.Facet == "name" {
+			text = strings.TrimPrefix(text, c.Title)
+		}
+		d.Facets = append(d.Facets, Facet{section, text})
+	}
+}
+
+// spanOf is the shortest span that covers those of all chunks.
+func spanOf(chunks []corpus.Chunk) corpus.Validity {
+	v := chunks[0].Validity
+	for _, c := range chunks[1:] {
+		if c.Validity.From.Before(v.From) {
+			v.From = c.Validity.From
+		}
+		if c.Validity.Until.IsZero() || !v.Until.IsZero() && v.Until.Before(c.Validity.Until) {
+			v.Until = c.Validity.Until
+		}
+	}
+	return v
+}
