@@ -76,6 +76,8 @@ func TestOrdinaryWordsAreNoPlaces(t *testing.T) {
 		"cơ quan nào cấp sổ đỏ", "thời hạn tính từ ngày 1 tháng 7", "tạm vắng tại xã thì khai ở đâu",
 		"tinh thu nhap chiu thue", "bảo hiểm xã hội một lần", "điều 5 khoản 1", "tân tiến và hiện đại",
 		"xã hội hóa giáo dục", "co quan cong an o dau", "phương án phòng cháy", "tôi tên Lê Hoàng Mai",
+		"nếu được UBND cấp xã cho phép", "người Việt Nam định cư ở nước ngoài", "neu duoc ubnd cap xa cho phep",
+		"Đoàn Thanh niên Cộng sản Hồ Chí Minh", "tư tưởng Hồ Chí Minh",
 	} {
 		for _, m := range FindIn(q) {
 			t.Errorf("%q: %q taken for %s", q, m.Text, Path(m.Matches[0].Unit))

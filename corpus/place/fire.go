@@ -65,7 +65,8 @@ func (r *reading) where(i int) bool {
 	return wherewords[w.marked] && (!w.bare() || !r.marked)
 }
 
-// person reports whether the name continues a person's: "Nguyễn Thái Bình", "tên Hà Giang".
+// person reports whether the name only continues another one, mostly a person's: "Nguyễn
+// Thái Bình", "tên Hà Giang".
 func (r *reading) person(a atom) bool {
 	if a.from == 0 {
 		return false
@@ -73,6 +74,12 @@ func (r *reading) person(a atom) bool {
 	before, first := r.ws[a.from-1], r.ws[a.from]
 	if first.gap != " " || r.where(a.from-1) {
 		return false
+	}
+	if honour[before.marked] {
+		return true // Chủ tịch Hồ Chí Minh, Đoàn Thanh niên Cộng sản Hồ Chí Minh
+	}
+	if before.title && first.title && !r.ws[a.to-1].title {
+		return true // "Việt Nam định cư" is not Nam Định
 	}
 	return surnames[before.marked] && (before.title || !before.bare() && first.title)
 }

@@ -79,6 +79,9 @@ var aliases = []alias{
 // surnames before a name make it a person: "Trần Thái Bình".
 var surnames = wordSet("nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh mai trịnh đoàn cao lâm văn thị tên ông bà anh chị cô chú em cháu")
 
+// honour before "Hồ Chí Minh" and other great names speaks of the person.
+var honour = wordSet("sản tịch tưởng bác lăng gương đồng")
+
 // wherewords before a name make it a place even in lower case.
 var wherewords = wordSet("ở tại quê bàn tỉnh o tai que")
 

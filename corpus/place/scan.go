@@ -154,12 +154,23 @@ func (r *reading) cued(i int) (atom, bool) {
 			continue
 		}
 		for size := min(r.ix.longest, len(r.ws)-i-n); size > 0; size-- {
-			if units := r.behind(c, r.ws[i+n:i+n+size]); len(units) > 0 {
+			if units := r.behind(c, r.ws[i+n:i+n+size]); len(units) > 0 && !r.offhand(r.ws[i+n:i+n+size], units) {
 				return atom{from: i, to: i + n + size, cued: true, units: units, tier: tierOf(units)}, true
 			}
 		}
 	}
 	return atom{}, false
+}
+
+// offhand reports whether small words behind a cue only happen to spell a name once marks
+// are thought away: "cấp xã cho phép" is not the town of Chờ.
+func (r *reading) offhand(ws []word, units []scored) bool {
+	for _, w := range ws {
+		if w.title {
+			return false
+		}
+	}
+	return (r.marked || len(ws) == 1) && !anyExact(atom{units: units})
 }
 
 // isCue weeds out words that only look like cues: "xã hội", "cơ quan", "tính".

@@ -100,7 +100,7 @@ func words(s string) []word {
 		start := i
 		for i < len(s) {
 			r, size = utf8.DecodeRuneInString(s[i:])
-			if c := classOf(r); c != class && !unicode.Is(unicode.Mn, r) {
+			if c := classOf(r); c != class && (class != 1 || !unicode.Is(unicode.Mn, r)) {
 				break
 			}
 			i += size
