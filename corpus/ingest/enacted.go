@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -34,96 +35,129 @@ type enactedLine struct {
 	File    string `json:"file"`
 }
 
-// Layers yields one layer per law, once its last article is read. Laws are told apart by
-// number and file: two files that claim one number are two laws filed under it, and only
-// the first is taken.
+// Layers yields one layer per law, in the order of first appearance, once the file is
+// read. A law is told apart by its file, not by its number, for the numbers of such
+// collections cannot be trusted: see numberOf.
 func (EnactedReader) Layers(_ context.Context, in Input) iter.Seq2[Layer, error] {
-	return instrumentLayers(in, Enacted, func(yield func(corpus.Instrument, error) bool) {
-		g := &enactedLaws{in: in, file: map[string]string{}}
+	return func(yield func(Layer, error) bool) {
+		g := &enactedLaws{in: in, index: map[string]*enactedLaw{}}
 		for l, err := range lines(in) {
 			if err == nil {
 				err = g.add(l)
 			}
 			if err != nil {
-				if f, ok := err.(*Fault); ok {
-					err = &parse.LineError{Line: f.Line, Reason: f.Why}
-				}
-				if !yield(corpus.Instrument{}, err) || !isLine(err) {
+				if !yield(Layer{}, err) || !isFault(err) {
 					return
 				}
 			}
 		}
 		for _, law := range g.laws {
-			if !yield(*law, nil) {
+			l, err := law.layer(in)
+			if !yield(l, err) {
 				return
 			}
 		}
-	})
+	}
 }
 
-func isLine(err error) bool {
-	_, ok := err.(*parse.LineError)
-	return ok
-}
-
-// enactedLaws gathers articles by law, in the order of first appearance.
+// enactedLaws gathers articles by law.
 type enactedLaws struct {
 	in    Input
-	laws  []*corpus.Instrument
-	last  *corpus.Instrument
-	index map[string]*corpus.Instrument
-	file  map[string]string // number key → the file it came from
-	seen  map[string]int    // number key and article → line
+	laws  []*enactedLaw
+	index map[string]*enactedLaw
+}
+
+// enactedLaw is one law with the line it starts on.
+type enactedLaw struct {
+	first enactedLine
+	line  int
+	out   corpus.Instrument
+	seen  map[string]int // article → line
 }
 
 func (g *enactedLaws) add(l line) error {
-	if !utf8.Valid(l.text) {
-		return &Fault{Line: l.n, Why: "dòng không phải chữ Unicode (UTF-8) hợp lệ"}
+	r, why := readEnacted(l.text)
+	if why != "" {
+		return &Fault{Line: l.n, Why: why}
 	}
-	if l.text[0] != '{' {
-		return &Fault{Line: l.n, Why: "dòng không phải một đối tượng JSON {…}"}
+	key := r.Law + "\x00" + r.Title + "\x00" + r.File
+	law := g.index[key]
+	if law == nil {
+		law = &enactedLaw{first: r, line: l.n, seen: map[string]int{}}
+		law.out = corpus.Instrument{Title: oneLine(r.Title), Source: g.in.Source}
+		g.index[key] = law
+		g.laws = append(g.laws, law)
 	}
-	var r enactedLine
-	if err := json.Unmarshal(l.text, &r); err != nil {
-		return &Fault{Line: l.n, Why: "dòng JSON bị hỏng hoặc bị cắt: " + err.Error()}
+	number := strings.ToLower(r.Article)
+	if first := law.seen[number]; first > 0 {
+		return &Fault{Line: l.n, Why: fmt.Sprintf("Điều %s của %s đã có ở dòng %d, giữ bản ghi trước", r.Article, law.out.Title, first)}
 	}
-	if r.Law == "" || r.Article == "" {
-		return &Fault{Line: l.n, Why: "thiếu số hiệu văn bản hoặc số điều"}
-	}
-	law, err := g.law(r, l.n)
-	if err != nil {
-		return err
-	}
-	key := corpus.NumberKey(law.Number) + "#" + strings.ToLower(r.Article)
-	if first := g.seen[key]; first > 0 {
-		return &Fault{Line: l.n, Why: fmt.Sprintf("Điều %s của %s đã có ở dòng %d, giữ bản ghi trước", r.Article, law.Number, first)}
-	}
-	g.seen[key] = l.n
+	law.seen[number] = l.n
 	a := corpus.Article{Number: r.Article, Heading: oneLine(r.Heading)}
 	a.Text, a.Clauses = parse.SplitArticle(norm.NFC.String(r.Text))
-	law.Articles = append(law.Articles, a)
+	law.out.Articles = append(law.out.Articles, a)
 	return nil
 }
 
-func (g *enactedLaws) law(r enactedLine, n int) (*corpus.Instrument, error) {
-	if g.index == nil {
-		g.index, g.seen = map[string]*corpus.Instrument{}, map[string]int{}
+func readEnacted(text []byte) (r enactedLine, why string) {
+	switch {
+	case !utf8.Valid(text):
+		return r, "dòng không phải chữ Unicode (UTF-8) hợp lệ"
+	case text[0] != '{':
+		return r, "dòng không phải một đối tượng JSON {…}"
 	}
-	key := corpus.NumberKey(norm.NFC.String(r.Law))
-	if law := g.index[key]; law != nil {
-		if g.file[key] != r.File {
-			return nil, &Fault{Line: n, Why: fmt.Sprintf("số hiệu %s đã thuộc một văn bản khác trong tệp (%s), bỏ qua điều %s của %s", law.Number, law.Title, r.Article, oneLine(r.Title))}
-		}
-		return law, nil
+	if err := json.Unmarshal(text, &r); err != nil {
+		return r, "dòng JSON bị hỏng hoặc bị cắt: " + err.Error()
 	}
-	number := parse.CanonicalNumber(norm.NFC.String(r.Law))
-	law := &corpus.Instrument{
-		Number: number, Type: corpus.TypeOfNumber(number), Issuer: parse.IssuerOf(number),
-		Title: oneLine(r.Title), Source: g.in.Source,
+	if r.Article = oneLine(r.Article); r.Article == "" {
+		return r, "thiếu số điều"
 	}
-	g.index[key], g.file[key] = law, r.File
-	g.laws = append(g.laws, law)
-	return law, nil
+	return r, ""
+}
+
+// layer closes a law. One without a number that can be trusted is left out as a whole:
+// words under a wrong number are worse than none.
+func (e *enactedLaw) layer(in Input) (Layer, error) {
+	number, why := numberOf(e.first)
+	if why != "" {
+		return Layer{}, &Fault{Line: e.line, Why: fmt.Sprintf("%s; bỏ qua %d điều của “%s”", why, len(e.out.Articles), e.out.Title)}
+	}
+	e.out.Number = number
+	e.out.Type, e.out.Issuer = corpus.TypeOfNumber(number), parse.IssuerOf(number)
+	l := Layer{Class: Enacted, Edition: in.Edition, Document: Document{Instrument: &e.out}}
+	l.Place = l.Document.Subject()
+	return l, nil
+}
+
+var (
+	titleYear   = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\D|$)`)
+	titleNumber = regexp.MustCompile(`(?:19|20)\d\d\s+(\d+\S*/\S+)$`)
+	fileNumber  = regexp.MustCompile(`(\d+)-((?:19|20)\d\d)-(QH\d+)`)
+)
+
+// numberOf is the law's number. The number given must be of the year that the title ends
+// with; else the number in the name of the file or at the end of the title counts, by the
+// same rule. (Met: the customs law of 2014 under a number of 2012.)
+func numberOf(r enactedLine) (number, why string) {
+	title := oneLine(r.Title)
+	year := ""
+	if all := titleYear.FindAllStringSubmatch(title, -1); len(all) > 0 {
+		year = all[len(all)-1][1]
+	}
+	given := parse.CanonicalNumber(oneLine(r.Law))
+	if given != "" && (year == "" || strings.Contains(given, "/"+year+"/")) {
+		return given, ""
+	}
+	if m := fileNumber.FindStringSubmatch(r.File); m != nil && m[2] == year {
+		return parse.CanonicalNumber(m[1] + "/" + m[2] + "/" + m[3]), ""
+	}
+	if m := titleNumber.FindStringSubmatch(title); m != nil && given == "" {
+		return oneLine(m[1]), ""
+	}
+	if given == "" {
+		return "", "không có số hiệu văn bản"
+	}
+	return "", fmt.Sprintf("số hiệu %s không khớp với năm %s trong tên", given, year)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"database/sql"
+	"errors"
 	"maps"
 	"slices"
 
@@ -17,31 +19,49 @@ func days(from, until string) (v corpus.Validity, err error) {
 	return v, err
 }
 
-// ending is a later text that ends a place on a day.
-type ending struct {
-	place corpus.Provision
-	on    civil.Date
-}
+// ends are the relations that may end places of one instrument, and those that may undo
+// them (a repeal by a law that was itself repealed before its day).
+type ends struct{ relations []corpus.Relation }
 
-// narrow ends the span on the first day on which a repeal or replacement of the place,
-// or of one above it, takes effect. One that took effect before the text came into force
-// did not mean this text.
-func narrow(v corpus.Validity, at corpus.Provision, endings []ending) corpus.Validity {
-	for _, e := range endings {
-		if !e.place.Covers(at) || !v.From.Before(e.on) {
-			continue
+// narrow ends the span on the first day on which the place no longer applies, as
+// corpus.StatusOn judges it; what that calls doubtful (low confidence: an end without a
+// day, a guiding text whose law is gone) ends nothing here, for a text wrongly hidden is
+// never found again, while one shown carries its status.
+func (e ends) narrow(v corpus.Validity, at corpus.Provision) corpus.Validity {
+	var near []corpus.Relation
+	var days []civil.Date
+	for _, r := range e.relations {
+		if r.To.Covers(at) || corpus.NumberKey(r.To.Instrument) != corpus.NumberKey(at.Instrument) {
+			near = append(near, r)
+			if v.From.Before(r.Effective) && v.Holds(r.Effective) {
+				days = append(days, r.Effective)
+			}
 		}
-		if v.Until.IsZero() || e.on.Before(v.Until) {
-			v.Until = e.on
+	}
+	slices.SortFunc(days, civil.Date.Compare)
+	for _, d := range days {
+		// An end from before the text came into force did not mean this text.
+		live := slices.DeleteFunc(slices.Clone(near), func(r corpus.Relation) bool {
+			return !r.Effective.IsZero() && !v.From.Before(r.Effective)
+		})
+		if s := corpus.StatusOn(at, v, live, d); !s.Applies() && s.Confidence != corpus.Low {
+			v.Until = d
+			return v
 		}
 	}
 	return v
 }
 
-// targets lists the subjects that the stored relations of a subject end or replace.
+// ending is the kinds of relation after which a place may no longer apply.
+const ending = `('repeals', 'replaces', 'suspends')`
+
+// targets lists the subjects that the stored relations of a subject end, and those that
+// these end in turn: ending a law may undo what it was to end.
 func (w *writer) targets(subject string) (map[string]bool, error) {
-	rows, err := w.query(`SELECT DISTINCT r.to_instrument FROM relations r JOIN documents d ON d.id = r.document
-		WHERE d.subject = ? AND r.kind IN ('repeals', 'replaces')`, subject)
+	rows, err := w.query(`WITH first (s) AS (SELECT r.to_instrument FROM relations r JOIN documents d ON d.id = r.document
+			WHERE d.subject = ? AND r.kind IN `+ending+`)
+		SELECT s FROM first UNION SELECT r.to_instrument FROM relations r JOIN first ON r.from_instrument = first.s
+			WHERE r.kind IN `+ending, subject)
 	if err != nil {
 		return nil, err
 	}
@@ -68,56 +88,46 @@ func (w *writer) revalidate(subjects map[string]bool) error {
 }
 
 func (w *writer) revalidateOne(subject string) error {
-	endings, err := w.endings(subject)
-	if err != nil {
-		return err
-	}
 	var document int64
 	var narrowed bool
-	found := false
-	rows, err := w.query(`SELECT id, narrowed FROM documents WHERE subject = ? AND kind = 'instrument'`, subject)
+	err := w.row(`SELECT id, narrowed FROM documents WHERE subject = ? AND kind = 'instrument'`, []any{subject}, &document, &narrowed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	for rows.Next() {
-		found = true
-		if err := rows.Scan(&document, &narrowed); err != nil {
-			rows.Close()
-			return err
-		}
+	e, err := w.ends(subject)
+	if err != nil || len(e.relations) == 0 && !narrowed {
+		return err
 	}
-	if rows.Close(); !found || len(endings) == 0 && !narrowed {
-		return rows.Err()
-	}
-	return w.applyEndings(document, endings)
+	return w.applyEnds(document, e)
 }
 
-// endings lists what ends places of a subject. A relation without a day of its own takes
-// effect with the instrument it stands in.
-func (w *writer) endings(subject string) ([]ending, error) {
-	rows, err := w.query(`SELECT r.body, COALESCE(NULLIF(r.effective, ''), f.valid_from, '')
-		FROM relations r LEFT JOIN documents f ON f.subject = r.from_instrument
-		WHERE r.to_instrument = ? AND r.kind IN ('repeals', 'replaces') AND r.from_instrument <> r.to_instrument`, subject)
+// ends lists what may end places of a subject, and what may undo those ends. A relation
+// without a day of its own takes effect with the instrument it stands in.
+func (w *writer) ends(subject string) (e ends, err error) {
+	rows, err := w.query(`WITH own AS (SELECT * FROM relations WHERE to_instrument = ?1 AND kind IN `+ending+` AND from_instrument <> ?1),
+			undo AS (SELECT r.* FROM relations r WHERE r.kind IN `+ending+` AND r.to_instrument IN (SELECT from_instrument FROM own))
+		SELECT r.body, COALESCE(NULLIF(r.effective, ''), f.valid_from, '') FROM (SELECT * FROM own UNION SELECT * FROM undo) r
+			LEFT JOIN documents f ON f.subject = r.from_instrument`, subject)
 	if err != nil {
-		return nil, err
+		return e, err
 	}
 	defer rows.Close()
-	var out []ending
 	for rows.Next() {
 		var body []byte
 		var day string
 		if err := rows.Scan(&body, &day); err != nil {
-			return nil, err
+			return e, err
 		}
 		r, err := relation(body, day)
 		if err != nil {
-			return nil, err
+			return e, err
 		}
-		if !r.Effective.IsZero() {
-			out = append(out, ending{r.To, r.Effective})
-		}
+		e.relations = append(e.relations, r)
 	}
-	return out, rows.Err()
+	return e, rows.Err()
 }
 
 // span is a chunk's stored days beside those it should have.
@@ -126,8 +136,8 @@ type span struct {
 	now      corpus.Validity
 }
 
-func (w *writer) applyEndings(document int64, endings []ending) error {
-	changed, narrowed, err := w.compareSpans(document, endings)
+func (w *writer) applyEnds(document int64, e ends) error {
+	changed, narrowed, err := w.compareSpans(document, e)
 	if err != nil {
 		return err
 	}
@@ -146,8 +156,8 @@ func (w *writer) applyEndings(document int64, endings []ending) error {
 }
 
 // compareSpans lists the chunks whose stored days are not those that follow from the
-// endings, and whether any chunk lives shorter than it was cut.
-func (w *writer) compareSpans(document int64, endings []ending) (changed []span, narrowed bool, err error) {
+// ends, and whether any chunk lives shorter than it was cut.
+func (w *writer) compareSpans(document int64, e ends) (changed []span, narrowed bool, err error) {
 	rows, err := w.query(`SELECT c.id, u.id, u.head ->> '$.provision.instrument', COALESCE(u.head ->> '$.provision.article', ''),
 			COALESCE(u.head ->> '$.provision.annex', ''), c.clause, c.point, c.cut_from, c.cut_until, c.valid_from, c.valid_until
 		FROM units u JOIN chunks c ON c.id >= u.id * 65536 AND c.id < (u.id + 1) * 65536 WHERE u.document = ?`, document)
@@ -167,7 +177,7 @@ func (w *writer) compareSpans(document int64, endings []ending) (changed []span,
 		if err != nil {
 			return nil, false, err
 		}
-		s.now = narrow(cut, p, endings)
+		s.now = e.narrow(cut, p)
 		narrowed = narrowed || s.now != cut
 		if s.now.From.String() != from || s.now.Until.String() != until {
 			changed = append(changed, s)

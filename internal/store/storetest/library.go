@@ -23,6 +23,7 @@ func Library(t *testing.T, open func(*testing.T) Corpus) {
 		{"ARepealEndsThePlaceOnItsDay", repealEnds},
 		{"ARepealTakenBackEndsNothing", repealTakenBack},
 		{"ARepealWithoutADayCountsFromItsInstrumentsFirst", repealWithoutDay},
+		{"ARepealByALawThatNeverCameIntoForceEndsNothing", repealUndone},
 		{"AnEndingIsInTheFeed", endingInFeed},
 		{"RelationsAreThoseOfThePlaceAndItsSurroundings", relationsOfPlace},
 	} {
@@ -150,6 +151,32 @@ func repealWithoutDay(t *testing.T, s Corpus) {
 	put(t, s, layer(t, "b", ingest.Codified, law(in)))
 	if diff := cmp.Diff([]string{"2021-09-01", "2021-09-01"}, lastDays(t, s)); diff != "" {
 		t.Errorf("the first day moved: %s", diff)
+	}
+}
+
+func repealUndone(t *testing.T, s Corpus) {
+	third := corpus.Instrument{
+		Number: "1/2020/QH14", Validity: corpus.Validity{From: day("2020-06-01")}, Articles: []corpus.Article{{Number: "1", Text: "Bãi bỏ."}},
+		Relations: []corpus.Relation{{
+			From: corpus.Provision{Instrument: "1/2020/QH14", Article: "1"}, Kind: corpus.Repeals,
+			To: corpus.Provision{Instrument: "68/2020/QH14"}, Effective: day("2020-06-01"),
+		}},
+	}
+	layers := []ingest.Layer{
+		layer(t, "a", ingest.Codified, law(civilStatus("Một.", "Hai.", "Ba."))),
+		layer(t, "b", ingest.Codified, law(repealing())),
+		layer(t, "c", ingest.Codified, law(third)),
+	}
+	for _, order := range [][]int{{0, 1, 2}, {2, 0, 1}, {1, 2, 0}} {
+		for _, i := range order {
+			put(t, s, layers[i])
+		}
+		if diff := cmp.Diff(make([]string, 6), lastDays(t, s)); diff != "" {
+			t.Errorf("order %v: %s", order, diff)
+		}
+		for _, l := range layers {
+			drop(t, s, l.Source, l.Place)
+		}
 	}
 }
 
