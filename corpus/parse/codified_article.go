@@ -112,28 +112,3 @@ func instrumentTitle(form, title string) string {
 	}
 	return title
 }
-
-// issuers names the body behind the end of a number.
-var issuers = []struct{ end, body string }{
-	{"-CP", "Chính phủ"}, {"QĐ-TTg", "Thủ tướng Chính phủ"}, {"CT-TTg", "Thủ tướng Chính phủ"}, {"/TTg", "Thủ tướng Chính phủ"},
-	{"-HĐTP", "Hội đồng Thẩm phán Tòa án nhân dân tối cao"},
-}
-
-// IssuerOf reads the issuing body from a number that tells it: the National Assembly,
-// its Standing Committee, the Government, the Prime Minister; else "".
-func IssuerOf(number string) string {
-	switch {
-	case strings.Contains(number, "UBTVQH"):
-		return "Ủy ban Thường vụ Quốc hội"
-	case strings.Contains(number, "QH") && !strings.Contains(number, "TTLT"):
-		return "Quốc hội"
-	case strings.Contains(number, "TTLT"):
-		return ""
-	}
-	for _, i := range issuers {
-		if strings.HasSuffix(number, i.end) {
-			return i.body
-		}
-	}
-	return ""
-}

@@ -92,6 +92,10 @@ func (c *cursor) mention() (Mention, bool) {
 	}
 	at := c.i
 	ins, named := c.connectedInstrument()
+	if !named && len(groups[len(groups)-1].annexes) > 0 {
+		c.i = at
+		ins, named = c.attachedTo()
+	}
 	if !named {
 		c.i = at
 		ins = instrumentRef{number: c.reader.In.Instrument, same: true}

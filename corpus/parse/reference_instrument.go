@@ -46,6 +46,26 @@ func (c *cursor) connectedInstrument() (instrumentRef, bool) {
 	return c.instrument()
 }
 
+// attachedTo reads on from an annex over its title: "Phụ lục IV - Danh mục ngành, nghề ban
+// hành kèm theo Luật Đầu tư số …".
+func (c *cursor) attachedTo() (instrumentRef, bool) {
+	at := c.i
+	ahead := c.s[c.i:min(len(c.s), c.i+240)]
+	if end := strings.IndexAny(ahead, ".;:\n"); end >= 0 {
+		ahead = ahead[:end]
+	}
+	i := strings.Index(ahead, "kèm theo ")
+	if i < 0 {
+		return instrumentRef{}, false
+	}
+	c.i += i + len("kèm theo ")
+	ref, ok := c.instrument()
+	if !ok {
+		c.i = at
+	}
+	return ref, ok
+}
+
 // instrument reads one instrument, by form, number or name.
 func (c *cursor) instrument() (instrumentRef, bool) {
 	at := c.i
