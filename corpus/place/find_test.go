@@ -50,6 +50,7 @@ func TestPlacesInAQuestionCarryTheirBytes(t *testing.T) {
 		"Chuyển hộ khẩu từ Thanh Hóa ra Hà Nội":              "Thanh Hóa|Hà Nội",
 		"UBND phường Dịch Vọng, quận Cầu Giấy, Hà Nội ở đâu": "phường Dịch Vọng, quận Cầu Giấy, Hà Nội",
 		"dang ky khai sinh o tp hcm":                         "tp hcm",
+		"xa hoa binh huyen vinh bao hai phong":               "xa hoa binh huyen vinh bao hai phong",
 		"toi o thu duc muon dang ky khai sinh":               "thu duc",
 		"bảo hiểm xã hội an giang nộp ở đâu":                 "an giang",
 		"Làm an toàn lao động ở An Giang cần gì":             "An Giang",

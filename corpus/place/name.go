@@ -66,6 +66,7 @@ var aliases = []alias{
 	{"HCM", ProvinceLevel, true, "79", true}, {"SG", ProvinceLevel, false, "79", false},
 	{"HN", ProvinceLevel, false, "01", false}, {"TPHN", ProvinceLevel, false, "01", true},
 	{"Thừa Thiên Huế", ProvinceLevel, true, "46", true}, {"BRVT", ProvinceLevel, true, "77", true},
+	{"BR VT", ProvinceLevel, true, "77", true},
 	{"Đắc Lắc", ProvinceLevel, false, "66", true}, {"Đắc Lắc", ProvinceLevel, true, "66", true},
 	{"Daklak", ProvinceLevel, false, "66", true}, {"Daklak", ProvinceLevel, true, "66", true},
 	{"Đắc Nông", ProvinceLevel, true, "67", true}, {"Daknong", ProvinceLevel, true, "67", true},

@@ -85,7 +85,8 @@ func disjoint(chosen, more []atom) []atom {
 	return chosen
 }
 
-// lean takes up uncertain names that touch a certain one and lie in it: "bến nghé q1".
+// lean takes up uncertain names that touch a certain one and lie in it, or hold it: "bến
+// nghé q1", "huyen vinh bao hai phong".
 func (r *reading) lean(found, weak []atom) []atom {
 	for again := true; again; {
 		again = false
@@ -94,10 +95,10 @@ func (r *reading) lean(found, weak []atom) []atom {
 				continue
 			}
 			for _, c := range found {
-				if !r.touch(a, c) || rank(a.tier) < rank(c.tier) || a.tier == c.tier && !lower(a) {
+				if !r.touch(a, c) {
 					continue
 				}
-				if kept := within(a.units, c.units); len(kept) > 0 {
+				if kept := related(a, c); len(kept) > 0 {
 					a.units, a.tier = kept, tierOf(kept)
 					found, again = disjoint(found, []atom{a}), true
 					break
@@ -106,6 +107,21 @@ func (r *reading) lean(found, weak []atom) []atom {
 		}
 	}
 	return found
+}
+
+// related returns what the uncertain name means beside the certain one: the units in it, or
+// the wider units around it.
+func related(a, c atom) []scored {
+	if rank(a.tier) > rank(c.tier) || a.tier == c.tier && lower(a) {
+		return within(a.units, c.units)
+	}
+	var wider []scored
+	for _, w := range a.units {
+		if len(within(c.units, []scored{w})) > 0 {
+			wider = append(wider, w)
+		}
+	}
+	return wider
 }
 
 // lower reports whether the atom may mean a unit below its highest tier.
