@@ -14,7 +14,11 @@ func Describe(u Unit) string {
 	case len(now) == 0:
 		return "Chưa có dữ liệu cho biết " + name + " nay thuộc đâu."
 	case u.Level == DistrictLevel:
-		return name + " không còn là đơn vị hành chính từ 1/7/2025; địa bàn nay gồm: " + names(now) + " (" + provinceName(now[0].Unit) + ")."
+		since := "từ 1/7/2025"
+		if u.Earlier {
+			since = "từ trước ngày 1/7/2025"
+		}
+		return name + " không còn là đơn vị hành chính " + since + "; địa bàn nay gồm: " + names(now) + " (" + provinceName(now[0].Unit) + ")."
 	case len(now) == 1 && u.Level == ProvinceLevel && now[0].Unit.Name == u.Name:
 		return u.Name + " giữ nguyên tên; từ 1/7/2025 không còn cấp huyện."
 	case len(now) == 1:
@@ -29,6 +33,9 @@ func Describe(u Unit) string {
 
 func describeToday(u Unit) string {
 	olds := Before(u)
+	if len(olds) == 1 && olds[0].Name == u.Name && len(Today(olds[0])) == 1 {
+		return Path(u) + " giữ nguyên tên và địa bàn như trước 1/7/2025."
+	}
 	var list []string
 	for _, o := range olds {
 		entry := o.Name

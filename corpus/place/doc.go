@@ -4,4 +4,9 @@
 //
 // Everything is embedded and read once, on first use. Offsets are bytes. Names are NFC with
 // the tone on the first vowel of an open pair ("Hòa", "Thủy"), whatever the source wrote.
+//
+// Two tables stand behind it. units.tsv.gz is written by corpus/place/gen from public lists;
+// its head names them with licence and date, the counts of what agreed, and the few units
+// that no list accounts for (About returns it). competence.tsv is written and reviewed by
+// hand; what rests on memory is low in confidence there and must be shown as uncertain.
 package place

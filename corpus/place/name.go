@@ -16,39 +16,6 @@ func cutKind(name string) (kind, bare string) {
 	return "", name
 }
 
-// cue is a word before a name that says what tier is meant.
-type cue struct {
-	kind  string // as in kindWords
-	short bool   // one letter: needs a dot, a number or a capital behind it
-}
-
-// cues are keyed by the folded words.
-var cues = map[string]cue{
-	"phuong": {kind: "phường"}, "p": {kind: "phường", short: true},
-	"xa": {kind: "xã"}, "x": {kind: "xã", short: true},
-	"thi tran": {kind: "thị trấn"}, "tt": {kind: "thị trấn"},
-	"dac khu": {kind: "đặc khu"},
-	"quan":    {kind: "quận"}, "q": {kind: "quận", short: true},
-	"huyen": {kind: "huyện"}, "h": {kind: "huyện", short: true},
-	"thi xa": {kind: "thị xã"}, "tx": {kind: "thị xã"},
-	"thanh pho": {kind: "thành phố"}, "tp": {kind: "thành phố"},
-	"tinh": {kind: "tỉnh"}, "t": {kind: "tỉnh", short: true},
-}
-
-// tiers a cue may mean. People keep saying "huyện" of what became a town, so kinds are
-// mixed freely within a tier, at a small price.
-func (c cue) means(l Level) bool {
-	switch c.kind {
-	case "phường", "xã", "thị trấn", "đặc khu":
-		return l == CommuneLevel
-	case "quận", "huyện", "thị xã":
-		return l == DistrictLevel
-	case "tỉnh":
-		return l == ProvinceLevel
-	}
-	return l != CommuneLevel // thành phố
-}
-
 // alias is another name people use for a unit.
 type alias struct {
 	name  string // with its marks
