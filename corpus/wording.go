@@ -56,7 +56,7 @@ func (f Fee) Line() string {
 	switch {
 	case f.Kind != "" && head == "":
 		head = upperFirst(f.Kind)
-	case f.Kind != "":
+	case f.Kind != "" && !strings.HasPrefix(strings.ToLower(head), f.Kind):
 		head = upperFirst(f.Kind) + ", " + head
 	}
 	return join(caseAndChannel(head, f.Channel), amount, note)
