@@ -267,7 +267,7 @@ func (t *table) frame(r int) ([]pageItem, bool) {
 
 // joinCellTexts writes a row; empty cells keep their place except at the end.
 func joinCellTexts(parts []string) string {
-	for len(parts) > 0 && parts[len(parts)-1] == "" {
+	for len(parts) > 0 && tidyLine(parts[len(parts)-1]) == "" {
 		parts = parts[:len(parts)-1]
 	}
 	return tidyLine(strings.Join(parts, " | "))

@@ -98,8 +98,10 @@ func explainDeath(err error, complaint string, req childRequest) *Fault {
 	cause := errors.New(firstLine(complaint))
 	status, _ := exit.Sys().(syscall.WaitStatus)
 	switch {
+	// A fault of addressing outside recoverable code is the Go runtime itself failing to
+	// get memory: a broken file only ever panics, and that is recovered.
 	case strings.Contains(complaint, "out of memory"), strings.Contains(complaint, "cannot allocate"),
-		strings.Contains(complaint, "makeslice"), exit.ExitCode() == exitTooMuch:
+		strings.Contains(complaint, "makeslice"), strings.Contains(complaint, "SIGSEGV"), exit.ExitCode() == exitTooMuch:
 		return fault(OutOfMemory, cause, "Đọc PDF cần quá %s bộ nhớ nên đã dừng; tệp hỏng hoặc cố ý gây hại.", megabytes(req.MaxMemory))
 	case strings.Contains(complaint, "stack overflow"), strings.Contains(complaint, "stack exceeds"):
 		return fault(Cyclic, cause, "Cấu trúc PDF lồng nhau không dứt nên đã dừng.")

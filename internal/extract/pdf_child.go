@@ -121,14 +121,15 @@ func mend(data []byte) (out []byte, err error) {
 	api.DisableConfigDir()
 	conf := model.NewDefaultConfiguration()
 	conf.ValidationMode = model.ValidationRelaxed
-	conf.Optimize = false
+	conf.Optimize, conf.OptimizeBeforeWriting, conf.OptimizeResourceDicts = false, false, false
 	conf.WriteObjectStream, conf.WriteXRefStream = false, false
-	var b bytes.Buffer
 	if bytes.Contains(data, []byte("/Encrypt")) {
-		err = api.Decrypt(bytes.NewReader(data), &b, conf)
-		return b.Bytes(), err
+		// Not the library's own Decrypt: that tidies the file, and drops fonts it finds odd.
+		conf.Cmd = model.DECRYPT
 	}
-	ctx, err := api.ReadAndValidate(bytes.NewReader(data), conf)
+	var b bytes.Buffer
+	// No validation: it takes away fonts whose dictionaries it finds incomplete.
+	ctx, err := api.ReadContext(bytes.NewReader(data), conf)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // wordTools read Word 97–2003 documents; we have no reader of our own for the format.
@@ -88,7 +89,7 @@ func letterWords(s string) []string {
 // wordText cleans what the tools print: DocBook of antiword, plain text of catdoc with
 // tabs between the cells of a table.
 func wordText(out []byte) (Document, error) {
-	text := strings.ReplaceAll(string(out), "\t", " | ")
+	text := tabbedRows(dropSpecks(string(out)))
 	if bytes.HasPrefix(out, []byte("<?xml")) {
 		text = docBookText(out)
 	}
@@ -104,6 +105,20 @@ func wordText(out []byte) (Document, error) {
 		doc.Warnings = append(doc.Warnings, w)
 	}
 	return doc, nil
+}
+
+// dropSpecks removes lines of one or two letters beyond ASCII: catdoc prints bytes of
+// drawings so.
+func dropSpecks(text string) string {
+	lines := strings.Split(text, "\n")
+	kept := lines[:0]
+	for _, l := range lines {
+		bare := strings.TrimSpace(l)
+		if n := utf8.RuneCountInString(bare); n == 0 || n > 2 || n == len(bare) || IsSyllable(bare) && n == 2 {
+			kept = append(kept, l)
+		}
+	}
+	return strings.Join(kept, "\n")
 }
 
 // docBook collects paragraphs and tables from antiword's output.
