@@ -49,7 +49,7 @@ func takeAttachments(text string) (string, []string) {
 var fileEndings = []string{".doc", ".docx", ".xls", ".xlsx", ".pdf", ".rar", ".zip", ".jpg", ".png", ".ppt", ".pptx"}
 
 func isFileName(line string) bool {
-	if len(line) > 250 {
+	if len(line) > 250 || strings.LastIndexByte(line, '.') < len(line)-5 {
 		return false
 	}
 	l := strings.ToLower(line)

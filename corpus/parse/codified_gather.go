@@ -204,6 +204,7 @@ func (e *gathered) finish() corpus.Instrument {
 	if in.Issuer == "" {
 		in.Issuer = IssuerOf(in.Number)
 	}
+	in.Relations = append(in.Relations, Relations(in, knownNames())...)
 	return in
 }
 

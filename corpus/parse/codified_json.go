@@ -2,11 +2,11 @@ package parse
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"iter"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -85,7 +85,7 @@ func jsonLines(open Opener) iter.Seq2[numberedLine, error] {
 				yield(numberedLine{}, &LineError{Line: n, Reason: "tệp bị cắt ngang hoặc hỏng, chỉ đọc được đến đây (" + err.Error() + ")"})
 				return
 			}
-			if len(strings.TrimSpace(string(buf))) > 0 && !yield(numberedLine{n, buf}, nil) {
+			if len(bytes.TrimSpace(buf)) > 0 && !yield(numberedLine{n, buf}, nil) {
 				return
 			}
 			if err == io.EOF {
@@ -120,7 +120,7 @@ func readLine(r *bufio.Reader, buf []byte) ([]byte, error) {
 
 // decodeLine fills v; it returns what is wrong, in Vietnamese, or "".
 func decodeLine(line []byte, v any) string {
-	line = []byte(strings.TrimPrefix(strings.TrimSpace(string(line)), "\ufeff"))
+	line = bytes.TrimPrefix(bytes.TrimSpace(line), []byte("\ufeff"))
 	if !utf8.Valid(line) {
 		return "có byte không phải UTF-8"
 	}

@@ -90,7 +90,7 @@ func (c *cursor) named(f form, at int) (instrumentRef, bool) {
 	if end := c.longestName(at); end > 0 {
 		name := c.s[at:end]
 		c.i = end
-		if number, ok := c.numberBehind(0); ok {
+		if number, ok := c.numberBehind(40); ok { // also behind a longer name: "Luật giáo dục đại học số …"
 			return instrumentRef{number: InstrumentNumber(f.name, number), name: name}, true
 		}
 		year := c.yearBehind()

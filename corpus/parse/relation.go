@@ -113,6 +113,9 @@ func (r *relationReader) add(rel corpus.Relation) {
 	if rel.To.Instrument == "" || corpus.NumberKey(rel.To.Instrument) == corpus.NumberKey(r.in.Number) {
 		return
 	}
+	if own, to := corpus.YearOf(r.in.Number), corpus.YearOf(rel.To.Instrument); own > 0 && to > own {
+		return // a name resolved to a law that did not exist yet
+	}
 	key := string(rel.Kind) + " " + rel.To.Key()
 	if r.seen[key] {
 		return
@@ -122,6 +125,21 @@ func (r *relationReader) add(rel corpus.Relation) {
 		rel.Effective = r.in.Validity.From
 	}
 	r.out = append(r.out, rel)
+}
+
+// day is when the instrument speaks: the eve of its first day in force, for names of laws
+// it changes; that first day, for those it details.
+func (r *relationReader) day(guides bool) civil.Date {
+	from := r.in.Validity.From
+	switch {
+	case !from.IsZero() && guides:
+		return from
+	case !from.IsZero():
+		return from.AddDays(-1)
+	case !r.in.Issued.IsZero():
+		return r.in.Issued
+	}
+	return civil.New(max(corpus.YearOf(r.in.Number), 1945), 12, 31)
 }
 
 // effectiveIn reads the day a sentence names for its own effect: "kể từ ngày 15 tháng 01

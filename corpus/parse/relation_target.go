@@ -32,7 +32,7 @@ func (r *relationReader) targets(s sentence, v verbPhrase, target corpus.Provisi
 	if p, ok := r.inserted(part, target); ok {
 		return p
 	}
-	reader := Reader{In: target, Names: r.names, On: r.in.Issued}
+	reader := Reader{In: target, Names: r.names, On: r.day(false)}
 	if target.Instrument == "" {
 		reader.In = corpus.Provision{Instrument: r.in.Number}
 	}
@@ -65,7 +65,7 @@ func (r *relationReader) inserted(part string, target corpus.Provision) ([]corpu
 			return nil, false
 		}
 	}
-	beside := Reader{In: target, Names: r.names, On: r.in.Issued}.References(where)
+	beside := Reader{In: target, Names: r.names, On: r.day(false)}.References(where)
 	if len(beside) == 0 {
 		return nil, false
 	}
@@ -136,7 +136,7 @@ func (r *relationReader) amendedBy(head string) corpus.Provision {
 	if !strings.HasPrefix(low, "sửa đổi") && !strings.HasPrefix(low, "bổ sung") && !strings.HasPrefix(low, "bãi bỏ") && !strings.HasPrefix(low, "thay thế") {
 		return corpus.Provision{}
 	}
-	for _, m := range (Reader{Names: r.names, On: r.in.Issued}).References(withoutQuotes(head)) {
+	for _, m := range (Reader{Names: r.names, On: r.day(false)}).References(withoutQuotes(head)) {
 		if n := m.Provisions[0].Instrument; n != "" {
 			return corpus.Provision{Instrument: n, Article: m.Provisions[0].Article}
 		}
@@ -162,7 +162,7 @@ func (r *relationReader) title() {
 	}
 	title := false
 	end := 0
-	for i, m := range (Reader{Names: r.names, On: r.in.Issued}).References(t) {
+	for i, m := range (Reader{Names: r.names, On: r.day(kind == corpus.Guides)}).References(t) {
 		gap := t[end:m.Start]
 		end = m.End
 		p := m.Provisions[0]
