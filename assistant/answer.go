@@ -26,6 +26,8 @@ type Answer struct {
 	Next      []string   `json:"next,omitempty"` // what to do now
 	Related   []Option   `json:"related,omitempty"`
 	Missing   []Slot     `json:"missing,omitempty"` // asked, but our sources do not say
+	// Caution is what is doubtful of the whole answer, in Vietnamese; empty when nothing is.
+	Caution string `json:"caution,omitempty"`
 	// Disclosure says that a machine wrote this; shown on every channel.
 	Disclosure string      `json:"disclosure"`
 	Trace      []StepTrace `json:"trace,omitempty"`

@@ -101,6 +101,9 @@ func plain(a Answer) string {
 			b.WriteString(" (chưa chắc chắn: " + s.Doubt + ")")
 		}
 	}
+	if a.Caution != "" {
+		b.WriteString("\nChưa chắc chắn: " + a.Caution)
+	}
 	return strings.TrimSpace(b.String())
 }
 

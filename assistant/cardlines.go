@@ -22,17 +22,22 @@ func (m *cardMaker) holds(own *corpus.Provenance) bool {
 	return m.p.ProvOf(own).Validity.Holds(m.cite.answer.AsOf)
 }
 
-// doubt is why a fact is not certain; never empty for low confidence.
+// doubt is why a fact is not certain, where that is its own; what is doubtful of the
+// whole record is told once, by the card. Never empty for a fact of low confidence.
 func (m *cardMaker) doubt(own *corpus.Provenance) string {
-	prov := m.p.ProvOf(own)
 	switch {
-	case prov.Doubt != "" && prov.Confidence != corpus.High:
-		return prov.Doubt
-	case prov.Confidence == corpus.Low:
-		return "chưa đối chiếu được với văn bản gốc"
+	case own == nil || own.Confidence == corpus.High || own.Doubt == m.p.Prov.Doubt && own.Confidence == m.p.Prov.Confidence:
+		return ""
+	case own.Doubt != "":
+		return own.Doubt
+	case own.Confidence == corpus.Low:
+		return unchecked
 	}
 	return ""
 }
+
+// unchecked is said of what is of low confidence and gives no reason of its own.
+const unchecked = "chưa đối chiếu được với văn bản gốc"
 
 func (m *cardMaker) texts(all []string) (lines []Line) {
 	for _, words := range all {

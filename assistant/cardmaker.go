@@ -24,10 +24,21 @@ func makeCard(ctx context.Context, c *citer, p corpus.Procedure) (*Card, error) 
 	}
 	m := &cardMaker{ctx: ctx, p: p, chunks: chunks, cite: c, card: &Card{
 		Procedure: p.ID, Code: p.Code, Name: p.Name, Decision: p.Decision, URL: onlineLink(p),
-		VerifiedOn: p.Prov.VerifiedOn, Confidence: p.Prov.Confidence, Doubt: p.Prov.Doubt, Digest: p.Digest,
+		VerifiedOn: p.Prov.VerifiedOn, Confidence: p.Prov.Confidence, Doubt: caution(p.Prov), Digest: p.Digest,
 		Validity: p.Prov.Validity,
 	}}
 	return m.card, m.fill()
+}
+
+// caution is what is doubtful of the whole record; never empty at low confidence.
+func caution(prov corpus.Provenance) string {
+	if prov.Doubt == "" && prov.Confidence == corpus.Low {
+		return unchecked
+	}
+	if prov.Confidence == corpus.High {
+		return ""
+	}
+	return prov.Doubt
 }
 
 // fill adds the sections in the order people need them.

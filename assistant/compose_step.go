@@ -23,7 +23,7 @@ func (s Compose) Run(ctx context.Context, t *Turn) error {
 	if err != nil {
 		return err
 	}
-	t.Answer.Card = card
+	t.Answer.Card, t.Answer.Caution = card, card.Doubt
 	slots := t.Reading.Slots
 	if len(slots) == 0 {
 		slots = []Slot{Overview}
