@@ -1,0 +1,128 @@
+package main
+
+import (
+	"os"
+	"strings"
+)
+
+// words holds what the terminal says: Vietnamese, then English.
+var words = map[string][2]string{
+	"about": {
+		"Một Cửa trả lời về thủ tục hành chính và pháp luật, có dẫn nguồn còn hiệu lực.",
+		"Một Cửa answers about Vietnam's public services and law, with sources in force.",
+	},
+	"try_help":    {"Xem cách dùng: motcua help", "See how to use it: motcua help"},
+	"data_help":   {"Thư mục dữ liệu (mặc định ./data, tự tạo).", "Data folder (default ./data, made on first use)."},
+	"config_help": {"Tệp cấu hình TOML.", "Settings file (TOML)."},
+	"lang_help":   {"Ngôn ngữ của thông báo: vi (mặc định) hoặc en.", "Language of messages: vi (default) or en."},
+	"serve_help": {
+		"Chạy trang web và API. Ví dụ: motcua serve --addr :8080",
+		"Run the portal and the API. Example: motcua serve --addr :8080",
+	},
+	"ask_help": {
+		"Hỏi một câu. Ví dụ: motcua ask \"đăng ký tạm trú ở đâu\" --as-of 2026-07-01",
+		"Ask one question. Example: motcua ask \"đăng ký tạm trú ở đâu\" --as-of 2026-07-01",
+	},
+	"search_help": {
+		"Tìm đoạn văn bản, kèm lý do. Ví dụ: motcua search \"thời hạn đăng ký kết hôn\"",
+		"Ranked passages with reasons. Example: motcua search \"thời hạn đăng ký kết hôn\"",
+	},
+	"ingest_help": {
+		"Nạp tệp, thư mục hoặc địa chỉ: PDF, DOCX, DOC, HTML, TXT, JSON(L)(.gz). Ví dụ: motcua ingest van-ban/",
+		"Take in files, folders or addresses: PDF, DOCX, DOC, HTML, TXT, JSON(L)(.gz). Example: motcua ingest van-ban/",
+	},
+	"eval_help":      {"Đo chất lượng tìm kiếm và trả lời.", "Measure retrieval and answers."},
+	"doctor_help":    {"Kiểm tra cấu hình, kho dữ liệu, chỉ mục và công cụ; nói cách sửa.", "Check settings, store, index and tools; say how to mend."},
+	"configcmd_help": {"In mọi thiết đặt: giá trị, đơn vị, mặc định.", "Print every setting: value, unit, default."},
+	"version_help":   {"In phiên bản.", "Print the version."},
+	"addr_help":      {"Địa chỉ lắng nghe, ví dụ :8080.", "Address to listen on, for example :8080."},
+	"asof_help":      {"Hỏi theo ngày hiệu lực (YYYY-MM-DD hoặc DD/MM/YYYY). Mặc định: hôm nay.", "As of a day (YYYY-MM-DD or DD/MM/YYYY). Default: today."},
+	"place_help":     {"Nơi ở, ví dụ \"Đà Nẵng\".", "Where you live, for example \"Đà Nẵng\"."},
+	"role_help":      {"Vai: citizen (người dân) hoặc official (cán bộ).", "Role: citizen or official."},
+	"json_help":      {"In một tài liệu JSON và không gì khác.", "Print one JSON document and nothing else."},
+	"agency_help":    {"Chỉ của cơ quan ban hành này.", "Only this issuing body."},
+	"type_help":      {"Chỉ loại văn bản này: luật, nghị định, thông tư, thủ tục…", "Only this type: luật, nghị định, thông tư, thủ tục…"},
+	"limit_help":     {"Số kết quả.", "How many results."},
+	"question_help":  {"Câu hỏi.", "The question."},
+	"query_help":     {"Từ cần tìm.", "What to look for."},
+	"paths_help":     {"Tệp, thư mục hoặc địa chỉ https.", "Files, folders or https addresses."},
+	"sample_help":    {"Mở trang mẫu với dữ liệu giả.", "Serve sample pages with made-up data."},
+	"dataset_help":   {"Thư mục có corpus.jsonl[.gz], queries.jsonl, qrels.tsv.", "Folder with corpus.jsonl[.gz], queries.jsonl, qrels.tsv."},
+	"run_help":       {"Ghi thêm tệp kết quả dạng TREC.", "Also write a TREC run file."},
+	"retrieval_help": {"Đo tìm kiếm trên một bộ dữ liệu.", "Measure retrieval on a data set."},
+	"train_help":     {"Học lại trọng số xếp hạng; kết quả lặp lại được theo hạt giống.", "Learn the ranking weights again; reproducible from the seed."},
+	"peers_help":     {"So với SQLite FTS5, bleve, PostgreSQL trong cùng một lần chạy.", "Compare with SQLite FTS5, bleve and PostgreSQL in one run."},
+	"seed_help":      {"Hạt giống ngẫu nhiên.", "Random seed."},
+	"out_help":       {"Ghi ra tệp.", "Write to this file."},
+	"data_sets_help": {"Các thư mục dữ liệu.", "Data set folders."},
+
+	"nothing_taken": {
+		"không nạp được văn bản nào; lý do ở bảng trên",
+		"nothing was taken in; the table above says why",
+	},
+	"not_well":       {"có việc cần sửa, xem các dòng ✗", "something needs mending, see the lines marked ✗"},
+	"ingest_columns": {"đọc\tmới\tđổi\tgiữ\tbỏ\tcần xem\tkhông nạp\t  nguồn\t", "read\tadded\tchanged\tkept\tremoved\tflagged\tskipped\t  source\t"},
+	"unchanged":      {"(không đổi)", "(unchanged)"},
+	"total":          {"tổng cộng", "total"},
+	"more_faults":    {"! và %d điều nữa; xem đủ bằng --json", "! and %d more; --json lists them all"},
+
+	"asof_label":    {"Theo ngày", "As of"},
+	"sources":       {"Nguồn", "Sources"},
+	"digest":        {"tóm lược", "digest"},
+	"in_force":      {"hiệu lực", "in force"},
+	"from":          {"từ", "from"},
+	"until":         {"đến hết", "until"},
+	"no_end":        {"nay", "now"},
+	"unknown_from":  {"không rõ", "unknown"},
+	"verified":      {"Kiểm tra lần cuối", "Last verified"},
+	"confidence":    {"độ tin cậy", "confidence"},
+	"basis":         {"Căn cứ", "Basis"},
+	"doubt":         {"chưa chắc chắn", "not certain"},
+	"related":       {"Thủ tục liên quan", "Related procedures"},
+	"options":       {"Chọn một", "Choose one"},
+	"incomplete":    {"Chưa có thông tin về", "We hold nothing on"},
+	"no_hits":       {"Không tìm thấy đoạn nào có hiệu lực ngày %s.", "No passage in force on %s."},
+	"why":           {"vì", "because"},
+	"first_start":   {"Lần chạy đầu: nạp kho khởi đầu và dựng chỉ mục…", "First start: loading the starter corpus and building the index…"},
+	"listening":     {"Một Cửa đang chạy tại http://%s (Ctrl+C để dừng)", "Một Cửa is running at http://%s (Ctrl+C to stop)"},
+	"place_unknown": {"Không nhận ra địa danh %q.", "Place %q is not known."},
+	"bad_date":      {"%q không phải là một ngày có thật (YYYY-MM-DD hoặc DD/MM/YYYY).", "%q is not a real day (YYYY-MM-DD or DD/MM/YYYY)."},
+	"high":          {"cao", "high"},
+	"medium":        {"trung bình", "medium"},
+	"low":           {"thấp", "low"},
+}
+
+// say is one text in the language asked for; the key itself when there is none, so that
+// a slip shows.
+func say(lang, key string) string {
+	w, ok := words[key]
+	if !ok {
+		return key
+	}
+	if lang == "en" {
+		return w[1]
+	}
+	return w[0]
+}
+
+// helpWords are the texts kong puts into its help.
+func helpWords(lang string) map[string]string {
+	vars := map[string]string{}
+	for key := range words {
+		vars[key] = say(lang, key)
+	}
+	return vars
+}
+
+// languageOf finds the language before the command line is parsed, for its own help.
+func languageOf(args []string) string {
+	for i, a := range args {
+		if v, ok := strings.CutPrefix(a, "--lang="); ok {
+			return v
+		}
+		if a == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return os.Getenv("MOTCUA_LANG")
+}

@@ -1,0 +1,67 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/motcua/motcua/channels/portal"
+)
+
+// Limits of the HTTP server: slow clients are cut, headers are bounded.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 15 * time.Second
+	idleTimeout       = 60 * time.Second
+	maxHeaderBytes    = 32 << 10
+	stopWithin        = 10 * time.Second
+)
+
+// Serve listens until ctx ends, then lets running requests finish. listening is told the
+// address once it is open.
+func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
+	handler, err := a.Handler()
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.cfg.Listen)
+	if err != nil {
+		return fmt.Errorf("app: listen: %w", err)
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeaderBytes, WriteTimeout: time.Duration(a.cfg.RequestTimeout) + readTimeout,
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+		defer cancel()
+		stopped <- server.Shutdown(end)
+	}()
+	listening(listener.Addr().String())
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("app: serve: %w", err)
+	}
+	return <-stopped
+}
+
+// Handler is everything served over HTTP.
+func (a *App) Handler() (http.Handler, error) {
+	p := &portal.Portal{
+		Answerer: a.assistant, Now: a.now, Log: a.log, MaxBody: a.cfg.MaxBody, Timeout: time.Duration(a.cfg.RequestTimeout),
+		PerMinute: a.cfg.RatePerMinute, Ready: a.ready,
+	}
+	return p.Handler()
+}
+
+// ready reports whether the store answers and the index is open.
+func (a *App) ready(ctx context.Context) error {
+	if _, err := a.store.Generation(ctx); err != nil {
+		return err
+	}
+	return a.search.ready()
+}

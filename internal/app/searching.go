@@ -1,0 +1,131 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/retrieval"
+	"github.com/motcua/motcua/retrieval/lexical"
+)
+
+// searching is the index of the corpus: opened from its file, followed as the corpus
+// changes, searched without stopping while it does.
+type searching struct {
+	app   *App
+	path  string
+	live  *lexical.Live
+	found *lexical.Retriever
+	state atomic.Pointer[string]
+	grow  sync.Mutex // one change at a time
+	at    int64      // generation of the corpus the index holds
+}
+
+// openSearch opens the index beside the store; one that is absent, damaged or of another
+// version is built anew, saying so.
+func (a *App) openSearch(ctx context.Context) error {
+	live := lexical.NewLive(nil)
+	a.search = &searching{app: a, path: a.cfg.Index(), live: live, found: lexical.NewRetriever(live, a.store.Library(), nil)}
+	x, stamp, err := lexical.Open(a.search.path, lexical.DefaultSettings())
+	if err == nil {
+		at, numErr := strconv.ParseInt(stamp, 10, 64)
+		if numErr == nil {
+			a.search.at = at
+			a.search.publish(x, "mở từ tệp")
+			return a.search.follow(ctx)
+		}
+		err = lexical.ErrDamaged
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		a.log.WarnContext(ctx, "app: search index is built anew", "path", a.search.path, "reason", err)
+	}
+	return a.search.build(ctx)
+}
+
+// build makes the index from the whole corpus and saves it.
+func (s *searching) build(ctx context.Context) error {
+	s.grow.Lock()
+	defer s.grow.Unlock()
+	at, err := s.app.store.Generation(ctx)
+	if err != nil {
+		return err
+	}
+	b := lexical.NewBuilder(lexical.DefaultSettings())
+	err = s.app.store.Units(ctx, func(_ corpus.UnitID, chunks []corpus.Chunk) error {
+		if d, ok := lexical.UnitDocument(chunks); ok {
+			b.Add(d)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("app: build index: %w", err)
+	}
+	s.at = at
+	s.publish(b.Build(), "vừa dựng lại")
+	return s.save()
+}
+
+// follow brings the index up to the corpus: only what changed is indexed.
+func (s *searching) follow(ctx context.Context) error {
+	s.grow.Lock()
+	defer s.grow.Unlock()
+	var changed []lexical.Document
+	removed, now, err := s.app.store.Changes(ctx, s.at, func(_ corpus.UnitID, chunks []corpus.Chunk) error {
+		if d, ok := lexical.UnitDocument(chunks); ok {
+			changed = append(changed, d)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("app: follow the corpus: %w", err)
+	}
+	if len(changed) == 0 && len(removed) == 0 {
+		s.at = now
+		return nil
+	}
+	gone := make([]string, len(removed))
+	for i, u := range removed {
+		gone[i] = string(u)
+	}
+	s.at = now
+	s.publish(s.live.Index().With(changed, gone), "cập nhật theo kho")
+	return s.save()
+}
+
+// publish makes x the index that searches read from now on.
+func (s *searching) publish(x *lexical.Index, how string) {
+	s.live.Swap(x)
+	state := fmt.Sprintf("%d mục, %s", x.Len(), how)
+	s.state.Store(&state)
+}
+
+func (s *searching) save() error {
+	if err := s.live.Index().Save(s.path, strconv.FormatInt(s.at, 10)); err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
+	return nil
+}
+
+// Retrieve implements retrieval.Retriever over the present index.
+func (s *searching) Retrieve(ctx context.Context, q retrieval.Query) ([]retrieval.Hit, error) {
+	return s.found.Retrieve(ctx, q)
+}
+
+func (s *searching) ready() error {
+	if s.state.Load() == nil {
+		return errors.New("chỉ mục chưa mở")
+	}
+	return nil
+}
+
+func (s *searching) describe() string {
+	if state := s.state.Load(); state != nil {
+		return *state
+	}
+	return "chưa mở"
+}
