@@ -36,7 +36,7 @@ func TestEachFacetThatHasWordsIsAChunk(t *testing.T) {
 	want := map[string]string{
 		"name":    "Đăng ký khai sinh\nlàm giấy khai sinh|",
 		"dossier": "Giấy tờ phải nộp:\nGiấy chứng sinh (1 bản chính)\nGiấy tờ phải xuất trình:\nCăn cước (xuất trình)|",
-		"fees":    "Lệ phí, đúng hạn: miễn phí\nPhí, bản sao: 8.000 đồng/bản\nLệ phí: theo nghị quyết|",
+		"fees":    "đúng hạn: miễn phí\nbản sao: 8.000 đồng/bản\nLệ phí: theo nghị quyết|",
 		"times":   "Trực tuyến: trong ngày\nphải xác minh: 5 ngày làm việc|",
 		"where":   "Ủy ban nhân dân cấp xã|",
 	}
