@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/corpus/parse"
 )
 
 // Compose builds a subject from its layers. The result does not depend on the order in
@@ -33,7 +35,7 @@ func Compose(layers []Layer) (Document, []corpus.Chunk) {
 
 func compose(layers []Layer) Document {
 	if len(layers) == 1 {
-		return layers[0].Document
+		return withKnownEnd(layers[0].Document)
 	}
 	ranked := slices.Clone(layers)
 	if layers[0].Document.Procedure != nil {
@@ -41,7 +43,32 @@ func compose(layers []Layer) Document {
 		return ranked[0].Document
 	}
 	slices.SortFunc(ranked, byInstrumentRank)
-	return Document{Instrument: merge(ranked)}
+	return withKnownEnd(Document{Instrument: merge(ranked)})
+}
+
+// knownEnds are ends of laws known without their successor's text, by number key.
+var knownEnds = sync.OnceValue(func() map[string]corpus.Relation {
+	out := map[string]corpus.Relation{}
+	for _, r := range parse.KnownEndings() {
+		out[corpus.NumberKey(r.To.Instrument)] = r
+	}
+	return out
+})
+
+// withKnownEnd adds to a law the relation that ended it, so that it is not taken to be
+// in force where the law that replaced it was never brought in. A digest of the starter
+// corpus carries its own days.
+func withKnownEnd(d Document) Document {
+	if d.Instrument == nil || d.Instrument.Digest {
+		return d
+	}
+	end, ok := knownEnds()[d.Subject()]
+	if !ok {
+		return d
+	}
+	in := *d.Instrument
+	in.Relations = append(slices.Clone(in.Relations), end)
+	return Document{Instrument: &in}
 }
 
 var classRank = map[Class]int{Codified: 0, Issued: 1, Enacted: 2, Starter: 3}

@@ -29,7 +29,7 @@ type Batch struct {
 }
 
 // cutting names how documents become chunks; it is part of every recipe.
-const cutting = "+" + chunk.Recipe + "+compose-1"
+const cutting = "+" + chunk.Recipe + "+compose-2"
 
 // failuresInARow is how many documents the store may refuse one after another before
 // the run ends: then it is not the documents.

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -17,16 +18,27 @@ type enactedLine struct {
 	Article string `json:"article_id"`
 	Title   string `json:"title"`
 	Text    string `json:"text"`
+	File    string `json:"file"`
+}
+
+// enactedLaw is one law with the line it starts on and the line of each article.
+type enactedLaw struct {
+	out   *corpus.Instrument
+	first enactedLine
+	line  int
+	at    map[string]int
 }
 
 // Enacted reads laws as enacted from JSON lines (law_id, law_title, article_id, title,
-// text) and yields them in order of first appearance. The text is that of the day the law
-// was passed: later changes are not in it. Days and relations come from the closing
-// articles. Bad lines yield a *LineError and the rest goes on.
+// text, file) and yields them in order of first appearance. The text is that of the day
+// the law was passed: later changes are not in it. Days and relations come from the
+// closing articles. Laws are told apart by number, title and file together, for the
+// numbers of such collections cannot be trusted (see enactedNumber). Bad lines, doublets
+// and laws without a number to trust yield a *LineError and the rest goes on.
 func Enacted(open Opener, src corpus.Source) iter.Seq2[corpus.Instrument, error] {
 	return func(yield func(corpus.Instrument, error) bool) {
-		laws := map[string]*corpus.Instrument{}
-		var order []string
+		laws := map[string]*enactedLaw{}
+		var order []*enactedLaw
 		for line, err := range jsonLines(open) {
 			if err != nil {
 				if !yield(corpus.Instrument{}, err) || !isLineError(err) {
@@ -36,28 +48,52 @@ func Enacted(open Opener, src corpus.Source) iter.Seq2[corpus.Instrument, error]
 			}
 			var l enactedLine
 			reason := decodeLine(line.text, &l)
-			if reason == "" && (CanonicalNumber(l.Law) == "" || l.Article == "") {
-				reason = "không có số hiệu luật hoặc số điều"
+			if reason == "" && l.Article == "" {
+				reason = "không có số điều"
 			}
-			if reason != "" {
-				if !yield(corpus.Instrument{}, &LineError{Line: line.n, Reason: reason}) {
-					return
-				}
-				continue
+			key := l.Law + "\x00" + l.Name + "\x00" + l.File
+			if reason == "" && laws[key] == nil {
+				laws[key] = &enactedLaw{first: l, line: line.n, at: map[string]int{}, out: enactedHead(l, src)}
+				order = append(order, laws[key])
 			}
-			key := corpus.NumberKey(l.Law)
-			if laws[key] == nil {
-				laws[key] = enactedHead(l, src)
-				order = append(order, key)
+			if reason == "" {
+				reason = laws[key].add(l, line.n)
 			}
-			laws[key].Articles = append(laws[key].Articles, enactedArticle(l))
+			if reason != "" && !yield(corpus.Instrument{}, &LineError{Line: line.n, Reason: reason}) {
+				return
+			}
 		}
-		for _, key := range order {
-			if !yield(finishEnacted(*laws[key]), nil) {
+		for _, law := range order {
+			if !yield(law.finish()) {
 				return
 			}
 		}
 	}
+}
+
+// add takes an article; the first of two with one number stays.
+func (e *enactedLaw) add(l enactedLine, n int) (reason string) {
+	number := strings.ToLower(l.Article)
+	if first := e.at[number]; first > 0 {
+		return fmt.Sprintf("Điều %s của %s đã có ở dòng %d, giữ bản ghi trước", l.Article, e.out.Title, first)
+	}
+	e.at[number] = n
+	e.out.Articles = append(e.out.Articles, enactedArticle(l))
+	return ""
+}
+
+// finish closes a law. One without a number to trust is left out as a whole: words under
+// a wrong number are worse than none.
+func (e *enactedLaw) finish() (corpus.Instrument, error) {
+	number, reason := enactedNumber(e.first)
+	if reason != "" {
+		return corpus.Instrument{}, &LineError{Line: e.line, Reason: fmt.Sprintf("%s; bỏ qua %d điều của “%s”", reason, len(e.out.Articles), oneLine(e.first.Name))}
+	}
+	e.out.Number, e.out.Issuer = number, IssuerOf(number)
+	if e.out.Type != corpus.Code {
+		e.out.Type = corpus.TypeOfNumber(number)
+	}
+	return finishEnacted(*e.out), nil
 }
 
 func enactedHead(l enactedLine, src corpus.Source) *corpus.Instrument {

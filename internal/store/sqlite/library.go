@@ -84,10 +84,26 @@ func (l library) Relations(ctx context.Context, p corpus.Provision) (to, from []
 	if from, err = l.db.relations(ctx, `r.from_instrument = ?`, key); err != nil {
 		return nil, nil, err
 	}
+	to = withoutEchoes(to)
 	near := func(q corpus.Provision) bool { return p.Covers(q) || q.Covers(p) }
 	to = slices.DeleteFunc(to, func(r corpus.Relation) bool { return !near(r.To) })
 	from = slices.DeleteFunc(from, func(r corpus.Relation) bool { return !near(r.From) })
 	return to, from, nil
+}
+
+// withoutEchoes drops an end known from a table where the same end was read from the
+// text of the instrument that brought it: that one names its article and its words.
+func withoutEchoes(relations []corpus.Relation) []corpus.Relation {
+	ends := func(r corpus.Relation) bool { return r.Kind == corpus.Replaces || r.Kind == corpus.Repeals }
+	read := map[[2]string]bool{}
+	for _, r := range relations {
+		if ends(r) && r.Evidence != "" {
+			read[[2]string{corpus.NumberKey(r.From.Instrument), r.To.Key()}] = true
+		}
+	}
+	return slices.DeleteFunc(relations, func(r corpus.Relation) bool {
+		return ends(r) && r.Evidence == "" && read[[2]string{corpus.NumberKey(r.From.Instrument), r.To.Key()}]
+	})
 }
 
 // relations are ordered by effective day, then by place: a decided order.
