@@ -31,21 +31,13 @@ func decodeStrict(name string, raw []byte, into any) error {
 	return nil
 }
 
-func loadProcedure(fsys fs.FS, name string) (corpus.Procedure, []string, error) {
+func loadProcedure(fsys fs.FS, name string, group record) (corpus.Procedure, []string, error) {
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return corpus.Procedure{}, nil, err
 	}
-	var r, group record
+	var r record
 	if err := decodeStrict(name, raw, &r); err != nil {
-		return corpus.Procedure{}, nil, err
-	}
-	shared := path.Join(path.Dir(name), groupFile)
-	if common, err := fs.ReadFile(fsys, shared); err == nil {
-		if err := decodeStrict(shared, common, &group); err != nil {
-			return corpus.Procedure{}, nil, err
-		}
-	} else if !errors.Is(err, fs.ErrNotExist) {
 		return corpus.Procedure{}, nil, err
 	}
 	prov := r.Prov.over(group.Prov.over(corpus.Provenance{}))
@@ -54,6 +46,20 @@ func loadProcedure(fsys fs.FS, name string) (corpus.Procedure, []string, error) 
 	sum := sha256.Sum256(raw)
 	p.Source = corpus.Source{Name: "Kho khởi đầu Một Cửa, " + name, SHA256: hex.EncodeToString(sum[:])}
 	return p, r.Ref, nil
+}
+
+// loadGroup reads what the records of a folder share; a folder may have no such file.
+func loadGroup(fsys fs.FS, dir string) (record, error) {
+	var group record
+	name := path.Join(dir, groupFile)
+	raw, err := fs.ReadFile(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return group, nil
+	}
+	if err != nil {
+		return group, err
+	}
+	return group, decodeStrict(name, raw, &group)
 }
 
 // inherit takes from the group what the record leaves open.

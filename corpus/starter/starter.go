@@ -38,25 +38,7 @@ func Load() (Set, error) { return LoadFS(files) }
 // LoadFS reads a starter corpus from folders "procedures" and "provisions" of fsys.
 func LoadFS(fsys fs.FS) (Set, error) {
 	set := Set{Refs: map[string][]string{}}
-	origin := map[string]string{}
-	err := eachYAML(fsys, "procedures", func(name string) error {
-		if path.Base(name) == groupFile {
-			return nil
-		}
-		p, refs, err := loadProcedure(fsys, name)
-		if err != nil {
-			return err
-		}
-		if other, dup := origin[p.ID]; dup {
-			return fmt.Errorf("starter: %s: mã %q đã có trong %s", name, p.ID, other)
-		}
-		origin[p.ID] = name
-		set.Procedures = append(set.Procedures, p)
-		for _, r := range refs {
-			set.Refs[r] = append(set.Refs[r], p.ID)
-		}
-		return nil
-	})
+	origin, err := set.readProcedures(fsys)
 	if err != nil {
 		return Set{}, err
 	}
@@ -74,6 +56,39 @@ func LoadFS(fsys fs.FS) (Set, error) {
 		return Set{}, fmt.Errorf("starter: %s: %w (tổng cộng %d lỗi)", origin[f.Record], f, len(faults))
 	}
 	return set, nil
+}
+
+// readProcedures returns the file each ID comes from.
+func (s *Set) readProcedures(fsys fs.FS) (map[string]string, error) {
+	origin, groups := map[string]string{}, map[string]record{}
+	err := eachYAML(fsys, "procedures", func(name string) error {
+		if path.Base(name) == groupFile {
+			return nil
+		}
+		dir := path.Dir(name)
+		group, read := groups[dir]
+		if !read {
+			var err error
+			if group, err = loadGroup(fsys, dir); err != nil {
+				return err
+			}
+			groups[dir] = group
+		}
+		p, refs, err := loadProcedure(fsys, name, group)
+		if err != nil {
+			return err
+		}
+		if other, dup := origin[p.ID]; dup {
+			return fmt.Errorf("starter: %s: mã %q đã có trong %s", name, p.ID, other)
+		}
+		origin[p.ID] = name
+		s.Procedures = append(s.Procedures, p)
+		for _, r := range refs {
+			s.Refs[r] = append(s.Refs[r], p.ID)
+		}
+		return nil
+	})
+	return origin, err
 }
 
 func (s *Set) sort() {
