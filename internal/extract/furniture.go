@@ -47,6 +47,8 @@ func dropFromPage(p *pdfPageText, index int, places map[string][]int, offsets ma
 		on := places[edgeKey(l, at.top)]
 		switch {
 		case l.Artifact:
+		case startsUnit(l.Text):
+			continue // two pages may well begin alike with an article each
 		case isNumber && (offsets[number-p.Number] >= 2 || count == 1 && number == 1):
 		case l.Row && repeats(on, index, count) && on[0] != index:
 		case !isNumber && !l.Row && repeats(on, index, count) && hasLetters(l.Text):

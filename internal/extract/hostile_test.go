@@ -60,7 +60,7 @@ func hostilePDFs() map[string]struct {
 	outline.add("<< /Title (a) /Parent 3 0 R /Next 4 0 R /First 4 0 R >>")
 	put("cyclic outline", outline.bytes(1), Malformed, Cyclic, Empty)
 
-	put("flate bomb", bombPDF(), TooLarge, Empty)
+	put("flate bomb", bombPDF(100<<20), TooLarge, Empty)
 	put("huge index", hugeIndexPDF(), broken...)
 	put("deep nesting", nestedPDF(200_000), broken...)
 	put("form that draws itself", selfDrawingPDF(), Empty, TooLarge, Malformed)
@@ -71,12 +71,12 @@ func hostilePDFs() map[string]struct {
 	return out
 }
 
-func bombPDF() []byte {
+func bombPDF(size int) []byte {
 	var m pdfMaker
 	m.add("<< /Type /Catalog /Pages 2 0 R >>")
 	m.add("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
 	m.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << >> >>")
-	m.flate("", strings.Repeat(" ", 400<<20))
+	m.flate("", strings.Repeat(" ", size))
 	return m.bytes(1)
 }
 
@@ -109,7 +109,7 @@ func operatorsPDF() []byte {
 	m.add("<< /Type /Catalog /Pages 2 0 R >>")
 	m.add("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
 	m.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << >> >>")
-	m.flate("", strings.Repeat("q ", 20_000_000))
+	m.flate("", strings.Repeat("q ", 6_000_000))
 	return m.bytes(1)
 }
 
@@ -160,9 +160,9 @@ func checkSentence(t *testing.T, s string) {
 
 func TestAChildThatRunsOutOfMemoryIsExplained(t *testing.T) {
 	opt := tight
-	opt.MaxMemory = 300 << 20 // a Go program starts under this, but cannot hold the file
+	opt.MaxMemory = 260 << 20 // a Go program starts under this, but cannot hold the file
 	opt.MaxText = 1 << 30
-	_, err := File(context.Background(), writeTemp(t, "lon.pdf", bombPDF()), opt)
+	_, err := File(context.Background(), writeTemp(t, "lon.pdf", bombPDF(300<<20)), opt)
 	if code := CodeOf(err); code != OutOfMemory {
 		t.Fatalf("code %q (%v: %v), want %q", code, err, errors.Unwrap(err), OutOfMemory)
 	}

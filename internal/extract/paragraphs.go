@@ -53,7 +53,9 @@ func paragraphs(pages []pdfPageText) []string {
 // withRight remembers how far the line could have reached, in place of its block number
 // which has done its work: full lines have Block 1.
 func withRight(l line, right float64) line {
-	full := right-l.X1 < 3.5*l.Size || isAllCaps(l.Text) && l.X1-l.X0 > 0.6*(right-72)
+	width := l.X1 - l.X0
+	// Where all lines are short, as in a form, none is full.
+	full := right-l.X1 < 3.5*l.Size && (width > 15*l.Size || l.Block != 0 && width > 8*l.Size) || isAllCaps(l.Text) && width > 0.6*(right-72)
 	block := l.Block
 	l.Block = block << 1
 	if full {

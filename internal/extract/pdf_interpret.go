@@ -31,7 +31,8 @@ const (
 	maxGlyphs    = 200_000
 	maxOperators = 5_000_000
 	maxRules     = 20_000
-	maxForms     = 12 // forms inside forms
+	maxForms     = 12   // forms inside forms
+	maxFormRuns  = 5000 // forms drawn in all: one that draws itself three times has 3^12
 	maxSaved     = 256
 )
 
@@ -40,6 +41,7 @@ type interpreter struct {
 	glyphs    []glyph
 	rules     []rule
 	operators int
+	formRuns  int
 	exceeded  bool // a limit was met; the rest of the page is missing
 }
 
@@ -195,7 +197,11 @@ func (c *canvas) structure(op string, args []operand, num func(int) float64) boo
 }
 
 func (c *canvas) form(name string) {
-	if c.depth >= maxForms {
+	if c.formRuns++; c.depth >= maxForms {
+		return
+	}
+	if c.formRuns > maxFormRuns {
+		c.exceeded = true
 		return
 	}
 	content, own, m, ok := c.res.form(name)

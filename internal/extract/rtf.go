@@ -197,6 +197,9 @@ var rtfLetters = map[string]string{
 // unicode takes one \u unit and skips the letters that stand for it in old readers.
 func (r *rtfReader) unicode(value int) {
 	if !r.state.skip {
+		if r.legacy.Len() > 0 {
+			r.flush()
+		}
 		r.units = append(r.units, uint16(value))
 	}
 	for n := 0; n < r.state.fallback && r.pos < len(r.data); n++ {

@@ -73,8 +73,8 @@ func fits(onset, rime string) bool {
 	return true
 }
 
-// toneFits: a rime that ends in a stop is only ever sắc or nặng, or written without tone
-// in text typed without marks.
+// toneFits: a rime that ends in a stop is only ever sắc or nặng, or carries no mark, as
+// some names do (Đắk Lắk).
 func toneFits(rime string, tone rune) bool {
 	stop := strings.HasSuffix(rime, "c") || strings.HasSuffix(rime, "ch") || strings.HasSuffix(rime, "p") || strings.HasSuffix(rime, "t")
 	return !stop || tone == 0 || tone == '\u0301' || tone == '\u0323'
