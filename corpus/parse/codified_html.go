@@ -229,4 +229,3 @@ func pageText(s string) string {
 	}
 	return strings.Join(out, "\n")
 }
-

@@ -48,7 +48,7 @@ func Instrument(text string, src corpus.Source) (corpus.Instrument, error) {
 	readTail(&in, joinCells(lines[cut.tail:cut.annex]))
 	gap := readBody(&in, lines[cut.body:cut.tail])
 	in.Annexes = readAnnexes(lines[cut.annex:])
-	if in.Number == "" && (len(in.Articles) == 0 || in.Type == corpus.Other) {
+	if len(in.Articles) == 0 || in.Number == "" && in.Type == corpus.Other {
 		return corpus.Instrument{}, ErrNotInstrument
 	}
 	if in.Number == "" {

@@ -57,7 +57,7 @@ func readHead(in *corpus.Instrument, lines []string) {
 func headNumber(l string) string {
 	for _, word := range []string{"Số", "số", "SỐ"} {
 		i := strings.Index(l, word)
-		if i < 0 || i > 60 || strings.Contains(l[:i], "Căn cứ") {
+		if i < 0 || i > 60 || !beforeNumber(l[:i], l[i+len(word):]) {
 			continue
 		}
 		rest := strings.TrimLeft(l[i+len(word):], ":. ")
@@ -66,6 +66,16 @@ func headNumber(l string) string {
 		}
 	}
 	return ""
+}
+
+// beforeNumber tells the number line of a head from a sentence: it starts with "Số", or a
+// form stands before it and a colon behind ("Luật số: 26/2023/QH15").
+func beforeNumber(before, after string) bool {
+	before = strings.TrimSpace(before)
+	if before == "" || isUpper(before) {
+		return true
+	}
+	return strings.HasPrefix(strings.TrimSpace(after), ":") && corpus.TypeNamed(before) != corpus.Other
 }
 
 // headDay reads "Hà Nội, ngày 12 tháng 5 năm 2018".

@@ -132,7 +132,9 @@ func goesOn(last, next string, width int) bool {
 	case endsOpen(last), unicode.IsLower(first) || strings.HasSuffix(last, ",") || unicode.IsDigit(first):
 		return true
 	}
-	return width > 0 && utf8.RuneCountInString(last)*10 >= width*8
+	// A page breaks a line where the next word does not fit; a shorter line ended there.
+	word, _, _ := strings.Cut(next, " ")
+	return width > 0 && (utf8.RuneCountInString(last)+1+utf8.RuneCountInString(word))*100 >= width*92
 }
 
 // joinWords never end a paragraph.
