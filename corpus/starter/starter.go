@@ -51,6 +51,7 @@ func LoadFS(fsys fs.FS) (Set, error) {
 		return Set{}, err
 	}
 	set.sort()
+	set.titleBasis()
 	if faults := CheckSet(set); len(faults) > 0 {
 		f := faults[0]
 		return Set{}, fmt.Errorf("starter: %s: %w (tổng cộng %d lỗi)", origin[f.Record], f, len(faults))
@@ -98,6 +99,21 @@ func (s *Set) sort() {
 	})
 	for _, ids := range s.Refs {
 		sort.Strings(ids)
+	}
+}
+
+// titleBasis gives a basis without title the title of its instrument.
+func (s *Set) titleBasis() {
+	titles := map[string]string{}
+	for _, in := range s.Instruments {
+		titles[corpus.NumberKey(in.Number)] = in.Title
+	}
+	for _, p := range s.Procedures {
+		for i := range p.Basis {
+			if p.Basis[i].Title == "" {
+				p.Basis[i].Title = titles[corpus.NumberKey(p.Basis[i].Provision.Instrument)]
+			}
+		}
 	}
 }
 
