@@ -53,11 +53,8 @@ func (f Fee) Line() string {
 		note = ""
 	}
 	head := f.Case
-	switch {
-	case f.Kind != "" && head == "":
+	if head == "" {
 		head = upperFirst(f.Kind)
-	case f.Kind != "" && !strings.HasPrefix(strings.ToLower(head), f.Kind):
-		head = upperFirst(f.Kind) + ", " + head
 	}
 	return join(caseAndChannel(head, f.Channel), amount, note)
 }
