@@ -99,7 +99,9 @@ func newShelf(list []corpus.Instrument) shelf {
 	for _, in := range list {
 		s.put(in.Number, corpus.Provision{Instrument: in.Number})
 		for _, a := range in.Articles {
-			s.put(in.Number, corpus.Provision{Instrument: in.Number, Article: a.Number})
+			if a.Number != "" {
+				s.put(in.Number, corpus.Provision{Instrument: in.Number, Article: a.Number})
+			}
 			if a.FullText() == "" {
 				s.faults = append(s.faults, Fault{in.Number, "Điều " + a.Number, "tóm lược để trống"})
 			}

@@ -29,7 +29,8 @@ type digest struct {
 	Source     string            `yaml:"source"`
 	VerifiedOn civil.Date        `yaml:"verified_on"`
 	Confidence corpus.Confidence `yaml:"confidence"`
-	// About says in one sentence what the instrument is for.
+	// About says in a few words what the instrument holds; it becomes an article without
+	// number, so that a basis on the whole instrument has words to show.
 	About     string     `yaml:"about"`
 	Articles  []article  `yaml:"articles"`
 	Relations []relation `yaml:"relations"`
@@ -82,12 +83,17 @@ func loadInstruments(fsys fs.FS, name string) ([]corpus.Instrument, error) {
 func (d digest) instrument(f digestFile) corpus.Instrument {
 	in := corpus.Instrument{
 		Number: d.Number, Type: corpus.TypeOfNumber(d.Number), Title: d.Title, Issuer: d.Issuer, Issued: d.Issued,
-		Validity: corpus.Validity{From: d.From, Until: d.Until}, Digest: true, Preamble: d.About,
+		Validity: corpus.Validity{From: d.From, Until: d.Until}, Digest: true,
 		VerifiedOn: f.VerifiedOn, Confidence: cmp.Or(d.Confidence, f.Confidence),
 		Source: corpus.Source{Name: cmp.Or(d.Source, f.Source)},
 	}
 	if !d.VerifiedOn.IsZero() {
 		in.VerifiedOn = d.VerifiedOn
+	}
+	if d.About != "" {
+		in.Articles = append(in.Articles, corpus.Article{
+			Heading: "Nội dung chính", Text: d.About, VerifiedOn: in.VerifiedOn, Confidence: in.Confidence,
+		})
 	}
 	for _, a := range d.Articles {
 		out := corpus.Article{

@@ -126,6 +126,18 @@ func TestAProvisionOfOursIsMarkedAsDigest(t *testing.T) {
 	}
 }
 
+func TestAnInstrumentCitedAsAWholeHasWordsToShow(t *testing.T) {
+	set := load(t)
+	for _, p := range set.Procedures {
+		for _, b := range p.Basis {
+			in, _ := set.Instrument(b.Provision.Instrument)
+			if b.Provision.Article == "" && b.For != "" && (len(in.Articles) == 0 || in.Articles[0].Number != "") {
+				t.Errorf("%s rests its %s on %s, of which we say nothing", p.ID, b.For, in.Number)
+			}
+		}
+	}
+}
+
 func TestTheOnlineLinkIsTheProceduresOwnPage(t *testing.T) {
 	p, _ := load(t).Procedure("1.001193")
 	for _, w := range p.Where {
