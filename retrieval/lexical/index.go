@@ -2,6 +2,7 @@ package lexical
 
 import (
 	"math"
+	"sync"
 )
 
 // DocID numbers a document within one Index; it means nothing in another.
@@ -13,6 +14,9 @@ type Index struct {
 	dict     *dict
 	segs     []*part
 	total    int // documents, without those replaced
+
+	byFoldOnce sync.Once
+	byFold     [][]uint32
 }
 
 // part is a segment at its place in an index, with the documents that are gone.

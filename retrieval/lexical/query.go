@@ -13,6 +13,7 @@ type Query struct {
 	Text   string
 	Tokens []QueryToken // base tokens in order
 	Refs   []QueryToken // references laid over them
+	Means  []Meaning    // what the lexicon adds, by place
 	Terms  []Term
 }
 
@@ -59,6 +60,8 @@ const (
 	pairShare       = 0.7
 	foldedWordShare = 0.9
 	foldedPairShare = 0.6
+	// guessShare of a bare word's weight goes to the marked word it is taken for.
+	guessShare = 0.6
 )
 
 // Analyze makes a Query of what a person typed. It never fails; a text without words
@@ -70,30 +73,23 @@ func (x *Index) Analyze(text string) *Query {
 	q := &Query{Text: text}
 	var tok viet.Tokenizer
 	base, refs := tok.Cut(text, nil, nil)
+	base = viet.Decode(text, base, func(w string) bool { return x.dict.find(w) != NoTerm })
 	for _, t := range base {
 		q.Tokens = append(q.Tokens, x.token(t))
 	}
 	for _, t := range refs {
 		q.Refs = append(q.Refs, x.token(t))
 	}
-	x.bare(q)
+	frames := viet.Frames(base)
+	x.restore(q, frames)
+	for _, f := range frames {
+		for i := f.From; i < f.To; i++ {
+			q.Tokens[i].Weight = f.Entry.Weight
+		}
+	}
+	x.expand(q, base)
 	x.terms(q)
 	return q
-}
-
-// bareShare: a word without marks counts as bare when, of the documents that have its
-// folded form, less than this share have it as it was typed.
-const bareShare = 0.5
-
-// bare finds the words whose writer left the marks out.
-func (x *Index) bare(q *Query) {
-	for i := range q.Tokens {
-		t := &q.Tokens[i]
-		if t.Kind != viet.Word || t.Text != t.Fold || t.FoldID == NoTerm {
-			continue
-		}
-		t.Bare = t.ID == NoTerm || float64(x.DF(t.ID)) < bareShare*float64(x.FoldDF(t.FoldID))
-	}
 }
 
 func (x *Index) token(t viet.Token) QueryToken {
@@ -114,6 +110,14 @@ func (x *Index) terms(q *Query) {
 			s.add(exactWord, uint64(t.ID), 2, t.Text)
 		}
 	}
+	for _, m := range q.Means {
+		for i, t := range m.Words {
+			s.word(t)
+			if i > 0 {
+				s.pair(m.Words[i-1], t)
+			}
+		}
+	}
 	q.Terms = s.best()
 }
 
@@ -128,9 +132,14 @@ type termSet struct {
 	list []Term
 }
 
+// word adds a token: as it is, or, typed without marks, partly by its folded form and
+// partly by the word it is taken for.
 func (s *termSet) word(t QueryToken) {
 	switch {
-	case t.ID != NoTerm && (!t.Bare || t.FoldID == NoTerm):
+	case t.Bare && t.Guess != NoTerm:
+		s.add(foldedWord, uint64(t.FoldID), (1-guessShare)*wordShare*t.Weight, t.Fold)
+		s.add(exactWord, uint64(t.Guess), guessShare*wordShare*t.Weight, s.x.Term(t.Guess))
+	case t.ID != NoTerm && !t.Bare:
 		s.add(exactWord, uint64(t.ID), wordShare*t.Weight, t.Text)
 	case t.FoldID != NoTerm:
 		s.add(foldedWord, uint64(t.FoldID), foldedWordShare*t.Weight, t.Fold)
@@ -138,13 +147,20 @@ func (s *termSet) word(t QueryToken) {
 }
 
 func (s *termSet) pair(a, b QueryToken) {
-	w := (a.Weight + b.Weight) / 2
-	switch {
-	case !a.Bare && !b.Bare && a.ID != NoTerm && b.ID != NoTerm:
-		s.add(exactPair, pairKey(a.ID, b.ID), pairShare*w, a.Text, b.Text)
-	case a.FoldID != NoTerm && b.FoldID != NoTerm:
-		s.add(foldedPair, pairKey(a.FoldID, b.FoldID), foldedPairShare*w, a.Fold, b.Fold)
+	w := pairShare * (a.Weight + b.Weight) / 2
+	if !a.Bare && !b.Bare && a.ID != NoTerm && b.ID != NoTerm {
+		s.add(exactPair, pairKey(a.ID, b.ID), w, a.Text, b.Text)
+		return
 	}
+	if a.FoldID == NoTerm || b.FoldID == NoTerm {
+		return
+	}
+	folded := foldedPairShare / pairShare
+	if x, y := a.Best(), b.Best(); x != NoTerm && y != NoTerm {
+		s.add(exactPair, pairKey(x, y), guessShare*w, s.x.Term(x), s.x.Term(y))
+		folded = 1 - guessShare
+	}
+	s.add(foldedPair, pairKey(a.FoldID, b.FoldID), folded*w, a.Fold, b.Fold)
 }
 
 // add adds a term with a weight relative to its rarity. What no document has is dropped;

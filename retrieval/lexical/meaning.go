@@ -1,0 +1,78 @@
+package lexical
+
+import (
+	"github.com/motcua/motcua/retrieval/viet"
+)
+
+// Meaning is one alternative that the lexicon gives for the tokens From to To of a
+// question. Its words are searched for beside those typed, with less weight.
+type Meaning struct {
+	From, To int
+	Words    []QueryToken
+	Entry    *viet.Entry
+}
+
+// What an expansion weighs against words typed. The same words written otherwise weigh
+// nearly as much; another word for the thing weighs less, and little when the typed words
+// are themselves common in the law ("nhập khẩu" in trade).
+var meaningShare = map[viet.EntryKind]float64{viet.Abbreviation: 0.8, viet.Teencode: 0.8, viet.Regional: 0.6, viet.Lay: 0.4}
+
+const (
+	// commonInLaw is the share of documents from which a phrase is a legal term itself.
+	commonInLaw = 0.002
+	// commonFactor is what an expansion of such a phrase still weighs.
+	commonFactor = 0.4
+)
+
+// expand fills q.Means.
+func (x *Index) expand(q *Query, base []viet.Token) {
+	for _, f := range viet.Meanings(base) {
+		if x.compound(q, f) {
+			continue
+		}
+		weight := meaningShare[f.Entry.Kind]
+		if f.To-f.From > 1 && float64(x.phraseDF(q.Tokens[f.From:f.To])) > commonInLaw*float64(x.total) {
+			weight *= commonFactor
+		}
+		frame := 1.0
+		for i := f.From; i < f.To; i++ {
+			frame = min(frame, q.Tokens[i].Weight)
+		}
+		if frame < 1 {
+			continue // a word that only makes the question has no subject to expand
+		}
+		weight /= float64(len(f.Entry.To))
+		for _, to := range f.Entry.To {
+			m := Meaning{From: f.From, To: f.To, Entry: f.Entry}
+			for _, w := range to {
+				t := x.token(viet.Token{Text: w, Fold: viet.Fold(w), Start: base[f.From].Start, End: base[f.To-1].End})
+				t.Weight = weight
+				m.Words = append(m.Words, t)
+			}
+			q.Means = append(q.Means, m)
+		}
+	}
+}
+
+// compound reports whether a single word of the lexicon is here part of a longer one that
+// the law knows: the "bố" of "công bố" is no father.
+func (x *Index) compound(q *Query, f viet.Found) bool {
+	if f.To-f.From > 1 || q.Tokens[f.From].ID == NoTerm {
+		return false
+	}
+	least := max(3, x.total/2000)
+	t := q.Tokens[f.From]
+	if f.From > 0 && q.Tokens[f.From-1].ID != NoTerm && x.PairDF(q.Tokens[f.From-1].ID, t.ID) > least {
+		return true
+	}
+	return f.To < len(q.Tokens) && q.Tokens[f.To].ID != NoTerm && x.PairDF(t.ID, q.Tokens[f.To].ID) > least
+}
+
+// phraseDF bounds from above how many documents have the tokens in a row.
+func (x *Index) phraseDF(toks []QueryToken) int {
+	df := x.total
+	for i := 1; i < len(toks); i++ {
+		df = min(df, x.PairDF(toks[i-1].Best(), toks[i].Best()))
+	}
+	return df
+}
