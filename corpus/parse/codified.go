@@ -69,6 +69,7 @@ func codified(src corpus.Source, records func() iter.Seq2[codifiedRecord, error]
 				return
 			}
 		}
+		index.seal()
 		g := &gatherer{index: index, src: src, open: map[string]*gathered{}}
 		for r, err := range records() {
 			if err != nil {

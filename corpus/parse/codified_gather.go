@@ -6,81 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
 )
-
-// codifiedIndex is what the first reading learns: how many articles each instrument has
-// in the input, and which provision a pd_id names.
-type codifiedIndex struct {
-	articles map[string]int              // by number key
-	places   map[string]corpus.Provision // by pd_id
-}
-
-func newCodifiedIndex() *codifiedIndex {
-	return &codifiedIndex{articles: map[string]int{}, places: map[string]corpus.Provision{}}
-}
-
-func (x *codifiedIndex) note(r codifiedRecord) {
-	p, _, reason := identify(r)
-	if reason != "" {
-		return
-	}
-	x.articles[corpus.NumberKey(p.Instrument)]++
-	if r.ID != "" {
-		x.places[r.ID] = p
-	}
-}
-
-// identify says which provision a record is, by its note; by the keys beside it where
-// the note names no number. reason is why the record cannot be used, in Vietnamese.
-func identify(r codifiedRecord) (p corpus.Provision, n codifiedNote, reason string) {
-	n, ok := parseNote(norm.NFC.String(r.Note))
-	number := n.Number
-	switch {
-	case number == "" && n.Title != "" && n.From.Year > 0:
-		number = unnumbered(n)
-	case number == "" && ok:
-		number = CanonicalNumber(r.Law)
-	}
-	article := cmp.Or(n.Article, r.Article)
-	switch {
-	case number == "" && r.Note == "":
-		return p, n, "“" + r.Label + "” không có ghi chú nguồn và số hiệu văn bản, bỏ qua"
-	case number == "" || !ok:
-		return p, n, "“" + r.Label + "”: không đọc được văn bản nguồn từ ghi chú “" + clip(r.Note, 80) + "”"
-	case article == "":
-		article = labelArticle(r.Label)
-	}
-	if article == "" {
-		return p, n, "“" + r.Label + "”: không rõ số điều trong văn bản nguồn"
-	}
-	if n.Number == "" && n.Title != "" {
-		return corpus.Provision{Instrument: number, Article: article}, n, ""
-	}
-	return corpus.Provision{Instrument: InstrumentNumber(n.Type, number), Article: article}, n, ""
-}
-
-// unnumbered names an instrument published without a number by its form and first day in
-// force: "Pháp lệnh (31/05/1995)".
-func unnumbered(n codifiedNote) string {
-	return n.Type + " không số " + n.From.VN()
-}
-
-// labelArticle reads the source's article number off the end of a codified label:
-// "Điều 15.3.LQ.12a. Tên" is "12a".
-func labelArticle(label string) string {
-	code, ok := strings.CutPrefix(label, "Điều ")
-	if !ok {
-		return ""
-	}
-	code, _, _ = strings.Cut(code, ". ")
-	code = strings.TrimRight(code, ". ")
-	last := code[strings.LastIndexByte(code, '.')+1:]
-	return last[:articleWidth(last)]
-}
 
 // gathered is an instrument whose articles are still coming in.
 type gathered struct {
@@ -99,6 +27,14 @@ type gatherer struct {
 // add takes one record; done tells that in is complete.
 func (g *gatherer) add(r codifiedRecord) (in corpus.Instrument, done bool, err error) {
 	p, n, reason := identify(r)
+	if reason != "" && adoptable(r) {
+		p, reason = g.index.settle(corpus.Provision{}, r.Label, 0), ""
+		if p.Instrument == "" {
+			reason = "“" + r.Label + "” không có ghi chú nguồn và số hiệu văn bản, bỏ qua"
+		}
+	} else {
+		p = g.index.settle(p, r.Label, n.From.Year)
+	}
 	if reason != "" {
 		return in, false, &LineError{Line: r.Line, Reason: reason}
 	}

@@ -107,8 +107,31 @@ func TestADoubletWithOtherWordsIsTold(t *testing.T) {
 	}
 }
 
+func TestAnArticleWithoutANoteGoesWithItsLabel(t *testing.T) {
+	in, faults := collect(t, textOpener(
+		line(t, codifiedLine{Label: "Điều 36.3.LQ.3. Ba", Text: "Ba."})+
+			line(t, codifiedLine{Label: "Điều 36.3.LQ.1. Một", Note: youth1, Text: "Một."})+
+			line(t, codifiedLine{Label: "Điều 9.9.LQ.3. Lạc", Text: "Lạc."})))
+	if len(in) != 1 || len(in[0].Articles) != 2 || in[0].Articles[1].Number != "3" || len(faults) != 1 {
+		t.Errorf("%+v %v", in, faults)
+	}
+}
+
+func TestTwoDecreesOfOneNumberWithoutAYearStayApart(t *testing.T) {
+	in, faults := collect(t, textOpener(
+		line(t, codifiedLine{Note: "(Điều 1 Nghị định số 73-CP, có hiệu lực thi hành kể từ ngày 25/10/1993)", Text: "Đất."})+
+			line(t, codifiedLine{Note: "(Điều 1 Nghị định số 73-CP, có hiệu lực thi hành kể từ ngày 30/07/1994)", Text: "Ngoại giao."})+
+			line(t, codifiedLine{Note: "(Điều 1 Nghị định số 74-CP, có hiệu lực thi hành kể từ ngày 30/07/1994)", Text: "Một mình."})))
+	if len(in) != 3 || len(faults) != 0 || in[0].Number != "73-CP (1993)" || in[1].Number != "73-CP (1994)" || in[2].Number != "74-CP" {
+		t.Errorf("%+v %v", in, faults)
+	}
+}
+
 // TestTheWholeCodifiedLawIsReadWordForWord goes through all 62,323 real articles.
 func TestTheWholeCodifiedLawIsReadWordForWord(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 20 MB of gzip three times")
+	}
 	open := gzipOpener(sharedFile(t, "data/laws/phapdien_2026-01.jsonl.gz"))
 	want := map[string]int{} // words of an article, without white space and file names → times
 	records := 0
