@@ -1,7 +1,9 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/motcua/motcua/corpus"
 )
@@ -31,12 +33,25 @@ func (s Compose) Run(ctx context.Context, t *Turn) error {
 	for _, slot := range slots {
 		s.lead(t, slot)
 	}
+	askedFirst(card.Sections, slots)
 	for _, r := range t.Choice.Related {
 		if r.Code != "" && r.Name != "" {
 			t.Answer.Related = append(t.Answer.Related, Option{Unit: string(corpus.UnitOfProcedure(r.Code)), Label: r.Name, Hint: r.How})
 		}
 	}
 	return nil
+}
+
+// askedFirst moves the sections asked for to the front, in the order asked; the others
+// keep theirs.
+func askedFirst(sections []Section, asked []Slot) {
+	place := func(s Section) int {
+		if i := slices.Index(asked, s.Slot); i >= 0 {
+			return i
+		}
+		return len(asked)
+	}
+	slices.SortStableFunc(sections, func(a, b Section) int { return cmp.Compare(place(a), place(b)) })
 }
 
 // overviewSlots are what "cần làm gì?" wants to know first.

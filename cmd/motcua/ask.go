@@ -92,16 +92,8 @@ func (p printer) card(a assistant.Answer) {
 	if card.Doubt != "" {
 		p.line("(%s: %s)", say(p.lang, "doubt"), card.Doubt)
 	}
-	asked := map[assistant.Slot]bool{}
-	for _, s := range a.Sentences {
-		asked[s.Slot] = true
-	}
-	for _, first := range []bool{true, false} {
-		for _, sec := range card.Sections {
-			if asked[sec.Slot] == first {
-				p.section(sec)
-			}
-		}
+	for _, sec := range card.Sections {
+		p.section(sec)
 	}
 	if len(card.Incomplete) > 0 {
 		p.line("\n%s: %s", say(p.lang, "incomplete"), strings.Join(card.Incomplete, ", "))
