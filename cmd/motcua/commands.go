@@ -16,6 +16,7 @@ type commands struct {
 	Doctor  doctorCommand  `cmd:"" help:"${doctor_help}"`
 	Config_ configCommand  `cmd:"" name:"config" help:"${configcmd_help}"`
 	Version versionCommand `cmd:"" help:"${version_help}"`
+	Help    helpCommand    `cmd:"" help:"${help_help}"`
 }
 
 // override lets the command line beat file and environment.

@@ -46,9 +46,6 @@ func run(args []string, out, errs io.Writer) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	if args[0] == "help" {
-		args = append(args[1:], "--help")
-	}
 	k, err := parser.Parse(args)
 	if exited >= 0 {
 		return exited

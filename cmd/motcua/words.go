@@ -34,6 +34,7 @@ var words = map[string][2]string{
 	"eval_help":      {"Đo chất lượng tìm kiếm và trả lời.", "Measure retrieval and answers."},
 	"doctor_help":    {"Kiểm tra cấu hình, kho dữ liệu, chỉ mục và công cụ; nói cách sửa.", "Check settings, store, index and tools; say how to mend."},
 	"configcmd_help": {"In mọi thiết đặt: giá trị, đơn vị, mặc định.", "Print every setting: value, unit, default."},
+	"help_help":      {"Xem cách dùng. Ví dụ: motcua help ask", "How to use it. Example: motcua help ask"},
 	"version_help":   {"In phiên bản.", "Print the version."},
 	"addr_help":      {"Địa chỉ lắng nghe, ví dụ :8080.", "Address to listen on, for example :8080."},
 	"asof_help":      {"Hỏi theo ngày hiệu lực (YYYY-MM-DD hoặc DD/MM/YYYY). Mặc định: hôm nay.", "As of a day (YYYY-MM-DD or DD/MM/YYYY). Default: today."},
