@@ -16,7 +16,7 @@ var officialNumber = regexp.MustCompile(`\d+[a-zA-Z]?(?:\.\d+)?(?:\s?/\s?(?:19|2
 	`(?:TTLT|NQLT|VBHN|NĐ|ND|TT|QĐ|QD|NQ|CT|PL|L|TB|HD|KH|CV|SL)(?:[-_/ ]{1,2}(?:` + numberBodies + `))+)`)
 
 const numberBodies = `BNN&PTNT|BNNPTNT|BNNMT|BNN|BTNMT|BLĐTBXH|BLĐTB&XH|BGTVT|BGDĐT|BKHCN|BKHĐT|BTTTT|BVHTTDL|BVHTT|BTCCBCP|BTC|BTP|BCA|BXD|BCT|BTM|BYT|BQP|BNV|BNG|` +
-	`TANDTC|VKSNDTC|KTNN|TTCP|NHNN|UBDT|VPCP|VPQH|VPCTN|HĐTP|HĐND|UBND|UBTVQH\d{2}|ĐCTUBTWMTTQVN|CTN|TTg|TTG|CP|BTCTW|BDTTG|TCHQ|TLĐ|MTTW`
+	`QH\d{2}|TANDTC|VKSNDTC|KTNN|TTCP|NHNN|UBDT|VPCP|VPQH|VPCTN|HĐTP|HĐND|UBND|UBTVQH\d{2}|ĐCTUBTWMTTQVN|CTN|TTg|TTG|CP|BTCTW|BDTTG|TCHQ|TLĐ|MTTW`
 
 // typeBehind is a form printed inside the number's cell: "Luật 47/2014/QH13".
 var typeBehind = regexp.MustCompile(`(Bộ luật|Luật|Nghị định|Thông tư liên tịch|Thông tư|Nghị quyết|Quyết định|Pháp lệnh)(?: số)?:?\s*$`)
@@ -63,13 +63,9 @@ func (r *portalReader) restOfBasis(rest string) {
 
 func (r *portalReader) addBasis(number, title string) {
 	title = strings.Trim(oneLine(title), " .;,:-")
-	for i, b := range r.out.Basis {
-		if corpus.NumberKey(b.Provision.Instrument) == corpus.NumberKey(number) {
-			if b.Title == "" {
-				r.out.Basis[i].Title = title
-			}
-			return
-		}
+	if i, isNew := r.first("basis", corpus.NumberKey(number), len(r.out.Basis)); !isNew {
+		r.out.Basis[i].Title = firstOf(r.out.Basis[i].Title, title)
+		return
 	}
 	r.out.Basis = append(r.out.Basis, corpus.Basis{Provision: corpus.Provision{Instrument: number}, Title: title})
 }

@@ -15,6 +15,8 @@ var (
 	// digit may be glued to a number in front ("…/20261 bản chính").
 	sheetCount = regexp.MustCompile(`(\d+) bản chính(?:,(\d+) bản sao)?`)
 	formFile   = regexp.MustCompile(`(?i)\.(?:docx?|pdf|xlsx?|xls|rtf|odt|zip|rar|jpe?g|png)`)
+	// lowerFile is a file name in small letters glued to a word: "theo mẫuđơn đề nghị".
+	lowerFile  = regexp.MustCompile(`^.*\p{L}((?:văn bản|tờ trình|đơn |bản khai|báo cáo|mau ?so|maudon|biểu mẫu|phiếu ).*)$`)
 	presentRow = regexp.MustCompile(`(?i)^[-+*\s\d.)(a-d]*(?:xuất trình|giấy tờ phải xuất trình)`)
 	heading    = regexp.MustCompile(`(?i)(?:thành phần|số lượng) hồ sơ[^:]{0,40}:?$`)
 )
@@ -118,6 +120,9 @@ func (r *portalReader) paper(row sheetRow, group string) corpus.Paper {
 		p.Name = strings.TrimSuffix(forms[0], formFile.FindString(forms[0]))
 	}
 	p.Form = strings.Join(forms, "; ")
+	if at := formFile.FindStringIndex(p.Name); at != nil && at[1] == len(p.Name) {
+		r.flag("thanh_phan_ho_so", "Tên tệp mẫu dính vào tên giấy tờ, không tách được", clipRunes(row.text, 200))
+	}
 	for _, f := range forms {
 		r.addForm(corpus.Form{Name: f})
 	}
@@ -131,12 +136,9 @@ func (r *portalReader) paper(row sheetRow, group string) corpus.Paper {
 }
 
 func (r *portalReader) addForm(f corpus.Form) {
-	for _, g := range r.out.Forms {
-		if g == f {
-			return
-		}
+	if _, isNew := r.first("form", f.Name, 0); isNew {
+		r.out.Forms = append(r.out.Forms, f)
 	}
-	r.out.Forms = append(r.out.Forms, f)
 }
 
 // cutForms takes the names of form files off the end of a row. A file name is glued to
@@ -158,10 +160,12 @@ func cutForms(text string) (name string, forms []string) {
 			from = spots[len(spots)-2][1]
 		}
 		start := from
-		if s, ok := fileStart(rest[from:last[0]]); ok {
-			start = from + s
-		} else if len(spots) == 1 {
-			start = 0
+		if from == 0 || rest[from] == ' ' {
+			at, ok := fileStart(rest[from:last[0]])
+			if !ok && from == 0 && strings.Contains(strings.TrimSpace(rest[:last[0]]), " ") {
+				return text, nil // where the words end and the file name begins cannot be told
+			}
+			start = from + at
 		}
 		forms = append([]string{strings.TrimSpace(rest[start:last[1]])}, forms...)
 		rest = rest[:start]
@@ -169,25 +173,63 @@ func cutForms(text string) (name string, forms []string) {
 	return rest, forms
 }
 
-// fileStart finds where the file name begins in words that end just before its ending:
-// the last place where a new word is glued to the one in front.
+// fileStart finds where the file name begins in words that end just before its ending: at
+// the last place where a new word is glued to the one in front. Places within one run
+// without spaces ("MauBankhaichung") belong together.
 func fileStart(s string) (int, bool) {
-	best, found := 0, false
-	var prev, prevprev rune
-	for i, c := range s {
-		glued := i > 0 && !unicode.IsSpace(prev) && (unicode.IsUpper(c) || unicode.IsDigit(c))
-		switch {
-		case !glued:
-		case unicode.IsLower(prev) && (unicode.IsUpper(c) || !unicode.IsLetter(prevprev) == false && unicode.IsUpper(c)):
-			best, found = i, true
-		case strings.ContainsRune(".;:,)”\"", prev) && unicode.IsUpper(c) && (prev != '.' || !unicode.IsDigit(prevprev)):
-			best, found = i, true
-		case unicode.IsDigit(prev) && unicode.IsUpper(c) && strings.HasPrefix(s[i:], "M"):
-			best, found = i, true
+	runes := []rune(s)
+	at, offset := []int{}, make([]int, len(runes))
+	for i, pos := 0, 0; i < len(runes); i++ {
+		offset[i] = pos
+		pos += utf8.RuneLen(runes[i])
+		if i > 0 && gluedWord(runes, i) {
+			at = append(at, i)
 		}
-		prevprev, prev = prev, c
 	}
-	return best, found
+	if len(at) == 0 {
+		if m := lowerFile.FindStringSubmatchIndex(s); m != nil {
+			return m[2], true
+		}
+		for i := 1; i < len(runes); i++ { // "… trực tiếp18-Mẫu TK8"
+			if unicode.IsDigit(runes[i]) && unicode.IsLower(runes[i-1]) {
+				return offset[i], true
+			}
+		}
+		return 0, false
+	}
+	k := len(at) - 1
+	for k > 0 && !strings.ContainsRune(string(runes[at[k-1]:at[k]]), ' ') {
+		k--
+	}
+	return offset[at[k]], true
+}
+
+// gluedWord reports whether a new word begins at i right behind another one.
+func gluedWord(r []rune, i int) bool {
+	prev, c := r[i-1], r[i]
+	next := ' '
+	if i+1 < len(r) {
+		next = r[i+1]
+	}
+	before := ' '
+	if i > 1 {
+		before = r[i-2]
+	}
+	switch {
+	case unicode.IsSpace(c) || !(unicode.IsLetter(c) || unicode.IsDigit(c)):
+		return false
+	case strings.ContainsRune(";:,)”\"", prev):
+		return true
+	case prev == '.':
+		return !unicode.IsDigit(before) || unicode.IsUpper(c) && unicode.IsLower(next)
+	case !unicode.IsUpper(c):
+		return false
+	case unicode.IsLower(prev):
+		return true
+	case unicode.IsDigit(prev), unicode.IsUpper(prev) && (unicode.IsUpper(before) || before == '-'):
+		return unicode.IsLower(next)
+	}
+	return false
 }
 
 // groupName words the heading of a table; "--" is none.

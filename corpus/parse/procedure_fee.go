@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,8 +57,13 @@ func (r *portalReader) fees(rows []way) {
 		perChannel[w.channel][w.fee+"|"+w.note] = true
 	}
 	var all []corpus.Fee
+	read := map[[3]string][]corpus.Fee{} // the channels mostly repeat one another
 	for _, w := range rows {
-		list := r.feesOf(w)
+		key := [3]string{w.fee, w.note, w.about}
+		if _, done := read[key]; !done {
+			read[key] = r.feesOf(w)
+		}
+		list := slices.Clone(read[key])
 		for i := range list {
 			list[i].Channel = w.channel
 			if list[i].Case == "" && len(perChannel[w.channel]) > 1 && w.about != "" {

@@ -26,7 +26,7 @@ func (r *portalReader) exemptions(note string) (rest string, free []corpus.Fee) 
 		return s
 	})
 	var kept []string
-	sentences := splitSentences(rest)
+	sentences := feeSentences(rest)
 	for i := 0; i < len(sentences); i++ {
 		s := sentences[i]
 		sums, _ := findMoney(s)
@@ -67,9 +67,9 @@ func freeSentence(s string) (corpus.Fee, bool) {
 	return corpus.Fee{}, false
 }
 
-// splitSentences cuts at a full stop before a space or a capital, at line ends, and at a
+// feeSentences cuts at a full stop before a space or a capital, at line ends, and at a
 // semicolon before a word that begins a new rule. Closing marks stay.
-func splitSentences(s string) []string {
+func feeSentences(s string) []string {
 	var out []string
 	start, depth := 0, 0
 	cut := func(end int) {

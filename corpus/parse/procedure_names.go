@@ -74,15 +74,11 @@ func oneName(s string) string {
 func splitNames(s string) []string {
 	s = oneLine(s)
 	var names []string
+	seen := map[string]bool{"": true}
 	depth, start := 0, 0
 	add := func(part string) {
-		part = strings.Trim(part, " ,;.")
-		for _, n := range names {
-			if n == part {
-				return
-			}
-		}
-		if part != "" {
+		if part = strings.Trim(part, " ,;."); !seen[part] {
+			seen[part] = true
 			names = append(names, part)
 		}
 	}

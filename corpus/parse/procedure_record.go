@@ -15,8 +15,8 @@ import (
 )
 
 // MaxPortalLine is the longest line PortalRecord reads, in bytes; the longest real one
-// is about 60,000.
-const MaxPortalLine = 1 << 20
+// is about 70,000.
+const MaxPortalLine = 512 << 10
 
 // PortalError says why a line is not a portal record. Code is for machines: "empty",
 // "too_long", "utf8", "json", "no_code", "no_name"; Error is a sentence for people.
@@ -56,8 +56,21 @@ type portalLine struct {
 
 // portalReader turns one line into a procedure, gathering what could not be read.
 type portalReader struct {
-	in  portalLine
-	out corpus.Procedure
+	in   portalLine
+	out  corpus.Procedure
+	seen map[string]int // what is already in a list, by kind and key: its index
+}
+
+// first reports whether key is new among its kind, and remembers where it stands.
+func (r *portalReader) first(kind, key string, at int) (index int, isNew bool) {
+	if r.seen == nil {
+		r.seen = map[string]int{}
+	}
+	if i, ok := r.seen[kind+"\x00"+key]; ok {
+		return i, false
+	}
+	r.seen[kind+"\x00"+key] = at
+	return at, true
 }
 
 // PortalRecord reads one line of the national portal's records. What cannot be read with
@@ -178,10 +191,8 @@ func (r *portalReader) checkDecision() {
 
 // flag notes a field that a person should look at.
 func (r *portalReader) flag(field, why, raw string) {
-	for _, f := range r.out.Flags {
-		if f.Field == field && f.Why == why && f.Raw == raw {
-			return
-		}
+	if _, isNew := r.first("flag", field+"\x00"+why+"\x00"+raw, 0); !isNew {
+		return
 	}
 	r.out.Flags = append(r.out.Flags, corpus.Flag{Field: field, Why: why, Raw: raw})
 }

@@ -29,6 +29,7 @@ func (r *portalReader) mendSections() {
 	r.straySteps("thanh_phan_ho_so", "Thành phần hồ sơ", &in.Dossier, strings.Contains(in.Dossier, dossierHeader))
 	r.straySteps("co_quan_thuc_hien", "Cơ quan thực hiện", &in.CarriedOut, !isProse(in.CarriedOut))
 	r.strayHead()
+	r.strayBody()
 	if resultCodeAlone.MatchString(in.Dossier) {
 		r.flag("thanh_phan_ho_so", "Trường hồ sơ chỉ chứa mã kết quả, Cổng không nêu giấy tờ nào", in.Dossier)
 		in.Dossier = ""
@@ -46,7 +47,7 @@ func (r *portalReader) strayWays(field, section, ownHeader string, value *string
 	if first, _ := utf8.DecodeRuneInString(v); ownHeader != "" && strings.HasPrefix(v, ownHeader) || unicode.IsUpper(first) || first == '-' {
 		return "" // the field begins as it should
 	}
-	if !wayLead.MatchString(v) {
+	if len(wayLeads(v)) == 0 {
 		return ""
 	}
 	cut, own := len(v), ""
@@ -95,6 +96,20 @@ func (r *portalReader) strayHead() {
 		r.in.Competent = strings.TrimSpace(v[at+i+len(body):])
 	}
 	r.flag("co_quan_co_tham_quyen", "Đầu trang nằm lạc ở trường này; đã tách lấy tên cơ quan", clipRunes(v, 300))
+}
+
+// strayBody finds the office that stayed behind the legal basis, its section's name in
+// front of it.
+func (r *portalReader) strayBody() {
+	const section = "Cơ quan thực hiện"
+	at := strings.LastIndex(r.in.Basis, section)
+	if at < 0 || r.in.CarriedOut != "" {
+		return
+	}
+	if name := strings.TrimSpace(r.in.Basis[at+len(section):]); startsName(name) && len(name) < 200 && !isProse(name) {
+		r.flag("co_quan_thuc_hien", "Tên cơ quan nằm lạc cuối trường căn cứ pháp lý, đã đưa về", name)
+		r.in.CarriedOut, r.in.Basis = name, strings.TrimSpace(r.in.Basis[:at])
+	}
 }
 
 // isProse reports whether a text is sentences rather than names.

@@ -33,9 +33,17 @@ func (r *portalReader) times(rows []way) {
 		perChannel[w.channel][w.time] = true
 	}
 	var all []corpus.TimeLimit
+	read := map[[3]string][]corpus.TimeLimit{}
 	for _, w := range rows {
 		several := len(perChannel[w.channel]) > 1
-		all = append(all, r.timesOf(w, several)...)
+		key := [3]string{w.time, w.about, strconv.FormatBool(several) + w.note}
+		if _, done := read[key]; !done {
+			read[key] = r.timesOf(w, several)
+		}
+		for _, t := range read[key] {
+			t.Channel = w.channel
+			all = append(all, t)
+		}
 	}
 	r.out.Times = acrossChannels(all, channelsOf(rows), timeChannel, setTimeChannel)
 	if len(r.out.Times) == 0 {
@@ -146,7 +154,7 @@ func sentenceWith(about, cell string) string {
 		return ""
 	}
 	found := ""
-	for _, s := range splitSentences(about) {
+	for _, s := range feeSentences(about) {
 		for _, t := range timeWords.FindAllStringSubmatch(s, -1) {
 			if strings.TrimLeft(t[1], "0") == strings.TrimLeft(m[1], "0") && strings.EqualFold(t[2], m[2]) {
 				if found != "" && found != oneLine(s) {

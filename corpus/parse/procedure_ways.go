@@ -9,7 +9,7 @@ import (
 
 // wayLead is the head of one row of the table of ways to submit: channel, time and fee,
 // glued. Any of the three may also be a word in a description; together they are a row.
-var wayLead = regexp.MustCompile(`(Trực tuyến|Trực tiếp|Dịch vụ bưu chính)` +
+var wayLead = regexp.MustCompile(`^(Trực tuyến|Trực tiếp|Dịch vụ bưu chính)` +
 	`(\d+(?:[.,]\d+)? ?(?:Ngày làm việc|Ngày|Giờ làm việc|Giờ|Tháng|Phút|Tuần|Năm)|Không có thông tin|\d+|)` +
 	`(Miễn phí|Không có thông tin|\d[\d.,]* ?(?:VNĐ|VND|Việt Nam Đồng|USD|EUR))`)
 
@@ -50,7 +50,7 @@ func (r *portalReader) ways() {
 
 // splitWays cuts the table into its rows; before is what stands in front of the first.
 func splitWays(table string) (rows []way, before string) {
-	at := wayLead.FindAllStringSubmatchIndex(table, -1)
+	at := wayLeads(table)
 	if len(at) == 0 {
 		return nil, strings.TrimSpace(table)
 	}
@@ -70,6 +70,27 @@ func splitWays(table string) (rows []way, before string) {
 		rows = append(rows, w)
 	}
 	return rows, strings.TrimSpace(table[:at[0][0]])
+}
+
+// wayLeads finds the heads of the rows, as FindAllStringSubmatchIndex would: it looks only
+// where the name of a channel stands.
+func wayLeads(s string) [][]int {
+	var at [][]int
+	for i := 0; i < len(s); i++ {
+		if s[i] != 'T' && s[i] != 'D' || !strings.HasPrefix(s[i:], "Trực t") && !strings.HasPrefix(s[i:], "Dịch vụ bưu") {
+			continue
+		}
+		m := wayLead.FindStringSubmatchIndex(s[i:])
+		if m == nil {
+			continue
+		}
+		for k := range m {
+			m[k] += i
+		}
+		at = append(at, m)
+		i = m[1] - 1
+	}
+	return at
 }
 
 var (
