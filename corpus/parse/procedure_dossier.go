@@ -148,8 +148,8 @@ func cutForms(text string) (name string, forms []string) {
 	rest := text
 	for {
 		spots := formFile.FindAllStringIndex(rest, -1)
-		if len(spots) == 0 {
-			break
+		if len(spots) == 0 || len(spots) > 100 {
+			break // a hundred files in one row are no list of forms
 		}
 		last := spots[len(spots)-1]
 		if strings.TrimSpace(rest[last[1]:]) != "" {

@@ -129,6 +129,11 @@ func (r *portalReader) feesOf(w way) []corpus.Fee {
 	}
 	note := trimOuterBrackets(joinSentences(unwrapNote(w.note, col), feeLines(w.about)))
 	note = strings.TrimSpace(strings.ReplaceAll(note, "\t", " "))
+	if len(note) > maxNote {
+		r.flag("phi_le_phi", "Ghi chú phí quá dài, giữ nguyên văn", clipRunes(note, 300))
+		r.keep("cach_thuc_thuc_hien", r.in.Ways)
+		return []corpus.Fee{{Text: clipRunes(note, 2000)}}
+	}
 	rest, exempt := r.exemptions(note)
 	if (col.free || col.empty) && feeless.MatchString(strings.Trim(rest, " .;:-")) {
 		rest = ""
@@ -154,6 +159,9 @@ func (r *portalReader) feesOf(w way) []corpus.Fee {
 	}
 	return append(list, exempt...)
 }
+
+// maxNote is the longest note taken apart, in bytes; the longest real one is about 4,000.
+const maxNote = 12_000
 
 var (
 	wrappedNote = regexp.MustCompile(`(?s)^(?:Phí ?: ?|Lệ phí ?: ?)?Đồng\s*\((.*)\)$`)

@@ -15,8 +15,8 @@ import (
 )
 
 // MaxPortalLine is the longest line PortalRecord reads, in bytes; the longest real one
-// is about 70,000.
-const MaxPortalLine = 512 << 10
+// is about 77,000.
+const MaxPortalLine = 256 << 10
 
 // PortalError says why a line is not a portal record. Code is for machines: "empty",
 // "too_long", "utf8", "json", "no_code", "no_name"; Error is a sentence for people.
