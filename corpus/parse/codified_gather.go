@@ -140,6 +140,7 @@ func (e *gathered) finish() corpus.Instrument {
 	if in.Issuer == "" {
 		in.Issuer = IssuerOf(in.Number)
 	}
+	settleDays(&in)
 	in.Relations = append(in.Relations, Relations(in, knownNames())...)
 	return in
 }

@@ -164,6 +164,8 @@ func TestDaysOfEffect(t *testing.T) {
 		"Nghị quyết này có hiệu lực thi hành từ ngày ký.":                                                          "2020-03-05",
 		"Thông tư này có hiệu lực sau 45 ngày, kể từ ngày ký.":                                                     "2020-04-19",
 		"Thông tư này có hiệu lực thi hành sau 15 ngày kể từ ngày đăng Công báo.":                                  "",
+		"Thông tư này có hiệu lực sau 6 tháng kể từ ngày ký ban hành.":                                             "2020-09-05",
+		"Thông tư này có hiệu lực thi hành sau 45 (bốn mươi lăm) ngày kể từ ngày ký.":                              "2020-04-19",
 		"Thẻ có hiệu lực kể từ ngày 01/01/2020.":                                                                   "",
 		"Quyết định này có hiệu lực kể từ ngày 1/6/2020":                                                           "2020-06-01",
 	} {

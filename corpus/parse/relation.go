@@ -90,7 +90,7 @@ func (r *relationReader) sentences(s sentence, open verbPhrase, target corpus.Pr
 		v, ok := findVerb(text)
 		if !ok && open.kind != "" && startsWithReference(text) {
 			v = open
-			v.at, v.end = 0, 0
+			v.at, v.end, v.before = 0, 0, false
 			ok = true
 		}
 		if !ok {

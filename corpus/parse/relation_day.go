@@ -45,15 +45,34 @@ func effectDay(s string, issued civil.Date) (civil.Date, bool) {
 		}
 		rest = strings.TrimPrefix(rest, "sau ")
 		if n, w := scanInt(rest, 3); w > 0 && !issued.IsZero() {
-			after := rest[w:]
-			if j := strings.Index(after, "ngày"); j >= 0 && j < 40 && strings.Contains(after, "ký") {
-				return issued.AddDays(n), true
-			}
-			return civil.Date{}, false
+			return daysAfter(issued, n, rest[w:])
 		}
 		if strings.HasPrefix(rest, "ký") || strings.HasPrefix(rest, "ban hành") || strings.HasPrefix(rest, "được thông qua") || strings.HasPrefix(rest, "Quốc hội thông qua") {
 			return issued, !issued.IsZero()
 		}
+	}
+	return civil.Date{}, false
+}
+
+// daysAfter counts "45 ngày kể từ ngày ký" or "06 tháng kể từ ngày ban hành"; days from
+// publication in the gazette are not known.
+func daysAfter(issued civil.Date, n int, unit string) (civil.Date, bool) {
+	unit = strings.TrimSpace(unit)
+	if strings.HasPrefix(unit, "(") { // "45 (bốn mươi lăm) ngày"
+		_, unit, _ = strings.Cut(unit, ")")
+		unit = strings.TrimSpace(unit)
+	}
+	if i := strings.IndexAny(unit, ".;"); i >= 0 {
+		unit = unit[:i]
+	}
+	if !strings.Contains(unit, "ký") && !strings.Contains(unit, "ban hành") || strings.Contains(strings.ToLower(unit), "công báo") {
+		return civil.Date{}, false
+	}
+	switch {
+	case strings.HasPrefix(unit, "ngày"):
+		return issued.AddDays(n), true
+	case strings.HasPrefix(unit, "tháng"):
+		return issued.AddMonths(n), true
 	}
 	return civil.Date{}, false
 }

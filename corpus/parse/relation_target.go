@@ -41,7 +41,7 @@ func (r *relationReader) targets(s sentence, v verbPhrase, target corpus.Provisi
 	end, title := 0, false
 	for i, m := range mentions {
 		gap := part[end:m.Start]
-		listed := i == 0 && !inHistory(gap) || isListGap(gap, title)
+		listed := i == 0 && (v.partly || !inHistory(gap)) || isListGap(gap, title)
 		end = m.End
 		if strings.Contains(gap, ";") {
 			title = false
