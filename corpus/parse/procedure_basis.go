@@ -87,6 +87,11 @@ func isNumberCell(s string, from, to int) bool {
 
 // typeBefore finds where the name of a form begins that ends s; -1 where none does.
 func typeBefore(s string) int {
+	end := strings.ToLower(strings.TrimRight(s[max(0, len(s)-12):], " :\t\n"))
+	if !strings.HasSuffix(end, "luật") && !strings.HasSuffix(end, "định") && !strings.HasSuffix(end, "tư") && !strings.HasSuffix(end, "tịch") &&
+		!strings.HasSuffix(end, "quyết") && !strings.HasSuffix(end, "lệnh") && !strings.HasSuffix(end, "số") {
+		return -1
+	}
 	from := max(0, len(s)-40) // the longest form takes 30 bytes
 	for from > 0 && !utf8.RuneStart(s[from]) {
 		from--

@@ -58,7 +58,12 @@ func oddSpace(r rune) bool {
 }
 
 // oneLine folds every run of white space into one space.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string {
+	if strings.TrimSpace(s) == s && !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\n\t\r\v\f\u0085\u00a0") {
+		return s // the most common case, without a copy
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
 
 // oneName drops a name printed twice, on two lines, by the portal.
 func oneName(s string) string {
