@@ -16,7 +16,9 @@ import (
 
 // Readers are those of this package, for JSON lines. Which kind a file holds is told by
 // the keys of its first record.
-func Readers() []Reader { return []Reader{CodifiedReader{}, EnactedReader{}, PortalReader{}} }
+func Readers() []Reader {
+	return []Reader{CodifiedReader{}, EnactedReader{}, PortalReader{}, CodifiedHTMLReader{}}
+}
 
 // hasKeys reports whether the first JSON object in head has all these keys. Lines that
 // are no object are passed over: one bad line must not hide what a file is.
@@ -116,21 +118,25 @@ func (PortalReader) Reads(_ string, head []byte) bool {
 // Recipe names the parser.
 func (PortalReader) Recipe() string { return "portal-1" }
 
-// Layers yields one layer per record. Its place is its code; a second record with a code
-// already met is left out and told.
+// Layers yields one layer per record, in the order of the file, once all of it is read:
+// only then is it known which codes share one name. The place is the code; a second
+// record with a code already met is left out and told.
 func (PortalReader) Layers(_ context.Context, in Input) iter.Seq2[Layer, error] {
 	return func(yield func(Layer, error) bool) {
 		first := map[string]int{}
+		var set []corpus.Procedure
+		var end error
 		src := in.Source
 		src.Name, src.SHA256 = "", "" // the parser fills in the portal's name and the digest of the line
 		for l, err := range lines(in) {
-			if err != nil {
-				if !yield(Layer{}, err) || !isFault(err) {
-					return
-				}
-				continue
+			if err != nil && !isFault(err) {
+				end = err
+				break
 			}
-			p, err := parse.PortalRecord(l.text, src)
+			var p corpus.Procedure
+			if err == nil {
+				p, err = parse.PortalRecord(l.text, src)
+			}
 			if err == nil && first[p.ID] > 0 {
 				err = &Fault{Why: fmt.Sprintf("mã %s đã có ở dòng %d, giữ bản ghi trước", p.Code, first[p.ID])}
 			}
@@ -141,9 +147,16 @@ func (PortalReader) Layers(_ context.Context, in Input) iter.Seq2[Layer, error] 
 				continue
 			}
 			first[p.ID] = l.n
-			if !yield(Layer{Place: p.ID, Class: Portal, Edition: in.Edition, Document: Document{Procedure: &p}}, nil) {
+			set = append(set, p)
+		}
+		parse.CheckPortalSet(set)
+		for i := range set {
+			if !yield(Layer{Place: set[i].ID, Class: Portal, Edition: in.Edition, Document: Document{Procedure: &set[i]}}, nil) {
 				return
 			}
+		}
+		if end != nil {
+			yield(Layer{}, end)
 		}
 	}
 }
@@ -195,7 +208,7 @@ func lines(in Input) iter.Seq2[line, error] {
 			last := err != nil
 			switch text := bytes.TrimSpace(buf); {
 			case long:
-				if !yield(line{}, &Fault{Line: n, Why: fmt.Sprintf("dòng dài quá %d byte", parse.MaxPortalLine)}) {
+				if !yield(line{n: n}, &Fault{Why: fmt.Sprintf("dòng dài quá %d byte", parse.MaxPortalLine)}) {
 					return
 				}
 			case len(text) > 0:
