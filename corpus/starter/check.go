@@ -31,8 +31,11 @@ func Check(p corpus.Procedure) []Fault {
 		c.fee(fmt.Sprintf("fees[%d]", i), f)
 	}
 	for i, t := range p.Times {
-		if t.Count == 0 && t.Text == "" {
+		if t.Count == 0 && t.Text == "" && t.Unit != corpus.Same {
 			c.add(fmt.Sprintf("times[%d]", i), "không có số cũng không có lời")
+		}
+		if t.Count > 0 && t.Unit == corpus.Same {
+			c.add(fmt.Sprintf("times[%d]", i), "\"trong ngày\" không đi với một số")
 		}
 		if t.Count > 0 && t.Unit == "" {
 			c.add(fmt.Sprintf("times[%d]", i), "có số nhưng thiếu đơn vị")

@@ -57,6 +57,7 @@ func TestEachRuleOfTheCheckCatchesItsFault(t *testing.T) {
 		"no time":                     {func(p *corpus.Procedure) { p.Times = nil }, "times"},
 		"time without words":          {func(p *corpus.Procedure) { p.Times[0] = corpus.TimeLimit{} }, "times[0]"},
 		"time without unit":           {func(p *corpus.Procedure) { p.Times[0].Unit = "" }, "times[0]"},
+		"a count of same days":        {func(p *corpus.Procedure) { p.Times[0].Unit = corpus.Same }, "times[0]"},
 		"no result":                   {func(p *corpus.Procedure) { p.Results = nil }, "results"},
 		"deadline without words":      {func(p *corpus.Procedure) { p.Deadline = []corpus.Deadline{{Count: 1, Unit: corpus.Days}} }, "deadlines[0]"},
 		"deadline count without unit": {func(p *corpus.Procedure) { p.Deadline = []corpus.Deadline{{Text: "x", Count: 1}} }, "deadlines[0]"},
