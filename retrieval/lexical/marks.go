@@ -45,6 +45,10 @@ func (m markModel) Pair(a, b uint32) int { return m.PairDF(a, b) }
 // form, less than this share have it as it was typed.
 const bareShare = 0.5
 
+// certain is the probability from which a word that stands without marks is taken to be
+// itself.
+const certain = 0.9
+
 // restore finds the words whose writer left the marks out and what they stand for.
 func (x *Index) restore(q *Query, frames []viet.Found) {
 	marked, doubted := 0, 0
@@ -76,20 +80,18 @@ func (x *Index) restore(q *Query, frames []viet.Found) {
 				s.ID, s.Fixed = x.dict.find(f.Entry.Words[i-f.From]), true
 				s.Known = s.ID != NoTerm
 				t := &q.Tokens[i]
-				if t.Bare = s.ID != t.ID; t.Bare {
-					t.Guess = s.ID
+				if t.Bare = s.Known && s.ID != t.ID; t.Bare {
+					t.Guess, t.Sure = s.ID, 1
 				}
 			}
 		}
 	}
-	ids, ok := viet.Restore(slots, markModel{x}, x.total)
-	for i := range q.Tokens {
+	for i, g := range viet.Restore(slots, markModel{x}, x.total) {
 		t := &q.Tokens[i]
-		if slots[i].Fixed || !ok[i] {
+		if slots[i].Fixed || !g.OK {
 			continue
 		}
-		if t.Bare = ids[i] != t.ID; t.Bare {
-			t.Guess = ids[i]
-		}
+		t.Bare = g.ID != t.ID || g.Sure < certain
+		t.Guess, t.Sure = g.ID, g.Sure
 	}
 }

@@ -15,7 +15,7 @@ type Meaning struct {
 // What an expansion weighs against words typed. The same words written otherwise weigh
 // nearly as much; another word for the thing weighs less, and little when the typed words
 // are themselves common in the law ("nhập khẩu" in trade).
-var meaningShare = map[viet.EntryKind]float64{viet.Abbreviation: 0.8, viet.Teencode: 0.8, viet.Regional: 0.6, viet.Lay: 0.4}
+var meaningShare = map[viet.EntryKind]float64{viet.Abbreviation: 0.8, viet.Teencode: 0.8, viet.Regional: 0.4, viet.Lay: 0.25}
 
 const (
 	// commonInLaw is the share of documents from which a phrase is a legal term itself.
@@ -27,7 +27,7 @@ const (
 // expand fills q.Means.
 func (x *Index) expand(q *Query, base []viet.Token) {
 	for _, f := range viet.Meanings(base) {
-		if x.compound(q, f) {
+		if x.compound(q, f) || x.otherwise(q, f) {
 			continue
 		}
 		weight := meaningShare[f.Entry.Kind]
@@ -66,6 +66,13 @@ func (x *Index) compound(q *Query, f viet.Found) bool {
 		return true
 	}
 	return f.To < len(q.Tokens) && q.Tokens[f.To].ID != NoTerm && x.PairDF(t.ID, q.Tokens[f.To].ID) > least
+}
+
+// otherwise reports whether a single word of the lexicon that could be a syllable without
+// marks was restored to another word: the "ba" of a text without marks may be "bà".
+func (x *Index) otherwise(q *Query, f viet.Found) bool {
+	t := q.Tokens[f.From]
+	return f.To-f.From == 1 && t.Bare && t.Guess != NoTerm && viet.IsBareSyllable(t.Text)
 }
 
 // phraseDF bounds from above how many documents have the tokens in a row.

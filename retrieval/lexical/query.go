@@ -2,6 +2,7 @@ package lexical
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/motcua/motcua/retrieval/viet"
@@ -29,6 +30,7 @@ type QueryToken struct {
 	// then the marked word it most likely stands for (NoTerm: no guess).
 	Bare  bool
 	Guess uint32
+	Sure  float64 // probability of the guess
 }
 
 // Best is the term id to compare with documents: the guess where there is one.
@@ -60,8 +62,12 @@ const (
 	pairShare       = 0.7
 	foldedWordShare = 0.9
 	foldedPairShare = 0.6
-	// guessShare of a bare word's weight goes to the marked word it is taken for.
-	guessShare = 0.6
+	// guessShare of a bare word's weight goes to the marked word it is taken for, times
+	// the guess's probability to the power of guessPower: a doubtful one counts little.
+	guessShare = 0.7
+	guessPower = 4
+	// frameFloor is the least that the words of a question's frame count.
+	frameFloor = 0.3
 )
 
 // Analyze makes a Query of what a person typed. It never fails; a text without words
@@ -84,7 +90,7 @@ func (x *Index) Analyze(text string) *Query {
 	x.restore(q, frames)
 	for _, f := range frames {
 		for i := f.From; i < f.To; i++ {
-			q.Tokens[i].Weight = f.Entry.Weight
+			q.Tokens[i].Weight = max(frameFloor, f.Entry.Weight)
 		}
 	}
 	x.expand(q, base)
@@ -137,14 +143,18 @@ type termSet struct {
 func (s *termSet) word(t QueryToken) {
 	switch {
 	case t.Bare && t.Guess != NoTerm:
-		s.add(foldedWord, uint64(t.FoldID), (1-guessShare)*wordShare*t.Weight, t.Fold)
-		s.add(exactWord, uint64(t.Guess), guessShare*wordShare*t.Weight, s.x.Term(t.Guess))
+		g := guessOf(t.Sure)
+		s.add(foldedWord, uint64(t.FoldID), (1-g)*wordShare*t.Weight, t.Fold)
+		s.add(exactWord, uint64(t.Guess), g*wordShare*t.Weight, s.x.Term(t.Guess))
 	case t.ID != NoTerm && !t.Bare:
 		s.add(exactWord, uint64(t.ID), wordShare*t.Weight, t.Text)
 	case t.FoldID != NoTerm:
 		s.add(foldedWord, uint64(t.FoldID), foldedWordShare*t.Weight, t.Fold)
 	}
 }
+
+// guessOf is how much of a bare word's weight goes to the word it is taken for.
+func guessOf(sure float64) float64 { return guessShare * math.Pow(sure, guessPower) }
 
 func (s *termSet) pair(a, b QueryToken) {
 	w := pairShare * (a.Weight + b.Weight) / 2
@@ -157,10 +167,19 @@ func (s *termSet) pair(a, b QueryToken) {
 	}
 	folded := foldedPairShare / pairShare
 	if x, y := a.Best(), b.Best(); x != NoTerm && y != NoTerm {
-		s.add(exactPair, pairKey(x, y), guessShare*w, s.x.Term(x), s.x.Term(y))
-		folded = 1 - guessShare
+		g := guessOf(min(a.sure(), b.sure()))
+		s.add(exactPair, pairKey(x, y), g*w, s.x.Term(x), s.x.Term(y))
+		folded = 1 - g
 	}
 	s.add(foldedPair, pairKey(a.FoldID, b.FoldID), folded*w, a.Fold, b.Fold)
+}
+
+// sure is 1 for a word that stands as it is.
+func (t QueryToken) sure() float64 {
+	if t.Bare {
+		return t.Sure
+	}
+	return 1
 }
 
 // add adds a term with a weight relative to its rarity. What no document has is dropped;

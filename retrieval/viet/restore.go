@@ -30,92 +30,132 @@ const (
 	smoothing = 20
 )
 
-type path struct {
-	id    uint32
-	known bool
-	score float64
-	from  int
+// Guess is what a slot most likely stands for. Sure is its probability under the model;
+// OK is false where the corpus has no candidate.
+type Guess struct {
+	ID   uint32
+	Sure float64
+	OK   bool
 }
 
-// Restore gives for each slot the word it most likely stands for, by the best path over
-// pairs of neighbours (Viterbi); ok[i] is false where the corpus has no candidate. total
+// candidate is one reading of a slot. Before and after are the logarithms of the weight
+// of all paths that lead to it and from it.
+type candidate struct {
+	id            uint32
+	known         bool
+	single        float64
+	before, after float64
+}
+
+// Restore gives for each slot the word it most likely stands for, weighing all readings
+// of its neighbours by counts of pairs (forward and backward over the whole text). total
 // is the number of documents.
-func Restore(slots []Slot, c Counts, total int) (ids []uint32, ok []bool) {
-	steps := make([][]path, len(slots))
+func Restore(slots []Slot, c Counts, total int) []Guess {
+	steps := make([][]candidate, len(slots))
+	links := make([][]float64, len(slots)) // links[i]: from each of steps[i-1] to each of steps[i]
+	var sums []float64
 	for i, s := range slots {
-		cands := candidates(s, c)
-		for k := range cands {
-			p := &cands[k]
-			p.from = -1
-			single := -math.Log(float64(total) + 1)
-			if p.known {
-				single += math.Log(float64(c.Word(p.id)) + 0.5)
-			}
-			best := math.Inf(-1)
+		steps[i] = candidates(s, c, total)
+		if i > 0 {
+			links[i] = link(steps[i-1], steps[i], c)
+		}
+		for k := range steps[i] {
+			p := &steps[i][k]
+			p.before = p.single
 			if i > 0 {
+				sums = sums[:0]
 				for j, prev := range steps[i-1] {
-					if v := prev.score + follow(prev, *p, c, single); v > best {
-						best, p.from = v, j
-					}
+					sums = append(sums, prev.before+links[i][j*len(steps[i])+k])
 				}
-			}
-			if p.from < 0 {
-				best = single
+				p.before = logSum(sums)
 			}
 			if p.id == s.ID && !s.Fixed {
-				best += s.Keep
+				p.before += s.Keep
 			}
-			p.score = best
 		}
-		steps[i] = cands
 	}
-	return trace(steps)
+	for i := len(slots) - 2; i >= 0; i-- {
+		for j := range steps[i] {
+			sums = sums[:0]
+			for k, next := range steps[i+1] {
+				keep := 0.0
+				if next.id == slots[i+1].ID && !slots[i+1].Fixed {
+					keep = slots[i+1].Keep
+				}
+				sums = append(sums, next.after+keep+links[i+1][j*len(steps[i+1])+k])
+			}
+			steps[i][j].after = logSum(sums)
+		}
+	}
+	return best(steps)
 }
 
-// candidates of a slot; at least one, so that the path never breaks.
-func candidates(s Slot, c Counts) []path {
-	if s.Fixed {
-		return []path{{id: s.ID, known: s.Known}}
-	}
-	var out []path
-	for _, id := range c.Variants(s.Fold) {
-		if len(out) == maxVariants {
-			break
+// best picks the most likely candidate of each step, the first of equals.
+func best(steps [][]candidate) []Guess {
+	out := make([]Guess, len(steps))
+	for i, cands := range steps {
+		at, sums := 0, make([]float64, len(cands))
+		for k, p := range cands {
+			sums[k] = p.before + p.after
+			if sums[k] > sums[at] {
+				at = k
+			}
 		}
-		out = append(out, path{id: id, known: true})
-	}
-	if len(out) == 0 {
-		out = append(out, path{id: s.ID})
+		out[i] = Guess{cands[at].id, math.Exp(sums[at] - logSum(sums)), cands[at].known}
 	}
 	return out
 }
 
-// follow is the logarithm of how likely b comes after a: counts of the pair, smoothed by
-// those of b alone.
-func follow(a, b path, c Counts, single float64) float64 {
-	if !a.known || !b.known {
-		return single
+// logSum is the logarithm of the sum of exponentials.
+func logSum(v []float64) float64 {
+	top := v[0]
+	for _, x := range v {
+		top = max(top, x)
 	}
-	pair := float64(c.Pair(a.id, b.id))
-	return math.Log((pair + smoothing*math.Exp(single)) / (float64(c.Word(a.id)) + smoothing))
+	sum := 0.0
+	for _, x := range v {
+		sum += math.Exp(x - top)
+	}
+	return top + math.Log(sum)
 }
 
-func trace(steps [][]path) (ids []uint32, ok []bool) {
-	ids, ok = make([]uint32, len(steps)), make([]bool, len(steps))
-	if len(steps) == 0 {
-		return ids, ok
+// candidates of a slot; at least one, so that the chain never breaks.
+func candidates(s Slot, c Counts, total int) (out []candidate) {
+	none := -math.Log(float64(total) + 1)
+	word := func(id uint32) candidate {
+		return candidate{id: id, known: true, single: none + math.Log(float64(c.Word(id))+0.5)}
 	}
-	at := 0
-	last := steps[len(steps)-1]
-	for k := range last {
-		if last[k].score > last[at].score {
-			at = k
+	switch {
+	case s.Fixed && s.Known:
+		return []candidate{word(s.ID)}
+	case s.Fixed:
+		return []candidate{{id: s.ID, single: none}}
+	}
+	for _, id := range c.Variants(s.Fold) {
+		if len(out) == maxVariants {
+			break
+		}
+		out = append(out, word(id))
+	}
+	if len(out) == 0 {
+		out = append(out, candidate{id: s.ID, single: none})
+	}
+	return out
+}
+
+// link is the logarithm of how likely each candidate comes after each one before it:
+// counts of the pair, smoothed by those of the word alone.
+func link(from, to []candidate, c Counts) []float64 {
+	out := make([]float64, 0, len(from)*len(to))
+	for _, a := range from {
+		for _, b := range to {
+			if !a.known || !b.known {
+				out = append(out, b.single)
+				continue
+			}
+			pair := float64(c.Pair(a.id, b.id))
+			out = append(out, math.Log((pair+smoothing*math.Exp(b.single))/(float64(c.Word(a.id))+smoothing)))
 		}
 	}
-	for i := len(steps) - 1; i >= 0; i-- {
-		p := steps[i][at]
-		ids[i], ok[i] = p.id, p.known
-		at = max(0, p.from)
-	}
-	return ids, ok
+	return out
 }
