@@ -91,6 +91,7 @@ func FuzzBytesInAnyEncodingGiveCleanText(f *testing.F) {
 	f.Add(toVNI(motto))
 	f.Add(to1258(motto))
 	f.Add([]byte{0xff, 0xfe, 0x41})
+	f.Add([]byte("Y\xec AY\x05\xde0")) // a letter and its mark with an unseen byte between
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if doc, err := readTXT(data); err == nil {
 			checkClean(t, doc.Text())

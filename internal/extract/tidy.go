@@ -25,7 +25,7 @@ func tidy(text string) string {
 	return b.String()
 }
 
-// tidyLine collapses white space and drops what cannot be seen.
+// tidyLine collapses white space and drops what cannot be seen; the result is NFC.
 func tidyLine(line string) string {
 	var b strings.Builder
 	gap := false
@@ -43,7 +43,8 @@ func tidyLine(line string) string {
 		gap = false
 		b.WriteRune(r)
 	}
-	return b.String()
+	// Dropping what cannot be seen may bring a letter and its mark together.
+	return norm.NFC.String(b.String())
 }
 
 // isOrnament: a line of dots, dashes or stars that only fills or separates.
