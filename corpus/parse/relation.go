@@ -116,6 +116,9 @@ func (r *relationReader) add(rel corpus.Relation) {
 	if own, to := corpus.YearOf(r.in.Number), corpus.YearOf(rel.To.Instrument); own > 0 && to > own {
 		return // a name resolved to a law that did not exist yet
 	}
+	if rel.Kind != corpus.Guides && !mayEnd(r.in.Number, rel.To.Instrument) {
+		return // misread: a circular ends no decree
+	}
 	key := string(rel.Kind) + " " + rel.To.Key()
 	if r.seen[key] {
 		return

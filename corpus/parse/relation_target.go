@@ -43,17 +43,45 @@ func (r *relationReader) targets(s sentence, v verbPhrase, target corpus.Provisi
 		gap := part[end:m.Start]
 		listed := i == 0 && (v.partly || !inHistory(gap)) || isListGap(gap, title)
 		end = m.End
-		if strings.Contains(gap, ";") {
-			title = false
+		// "bãi bỏ Điều 5 Thông tư A sửa đổi Thông tư B; Thông tư C": C is of A's name.
+		if title && len(out) > 0 && out[0].Article != "" && m.Provisions[0].Article == "" {
+			listed = false
 		}
 		if !listed {
 			title = true
 			continue
 		}
 		title = false
+		if m.Provisions[0].Article == "" && m.Provisions[0].Annex == "" && namesPart(gap) {
+			continue // "bãi bỏ Mục 6 Phần I Thông tư …": a part we have no address for
+		}
 		out = append(out, m.Provisions...)
 	}
 	return out
+}
+
+// namesPart reports whether the words before an instrument name a part of it.
+func namesPart(gap string) bool {
+	low := strings.ToLower(gap)
+	for _, w := range []string{"mục ", "phần ", "chương ", "phụ lục", "mẫu ", "khoản ", "điểm ", "biểu ", "điều "} {
+		if i := strings.LastIndex(low, w); i >= 0 && (i == 0 || low[i-1] == ' ') && !strings.ContainsAny(low[i:], ";") {
+			return true
+		}
+	}
+	return false
+}
+
+// ranks order forms of instruments: none ends one that stands higher.
+var ranks = map[corpus.InstrumentType]int{
+	corpus.Constitution: 5, corpus.Code: 4, corpus.Law: 4, corpus.Ordinance: 3, corpus.Resolution: 4, corpus.Decree: 2, corpus.Decision: 1, corpus.Circular: 1,
+	corpus.JointCirc: 1, corpus.Directive: 1,
+}
+
+// mayEnd reports whether from may end or change to by the order of legal forms; unknown
+// forms may.
+func mayEnd(from, to string) bool {
+	a, b := ranks[corpus.TypeOfNumber(from)], ranks[corpus.TypeOfNumber(to)]
+	return a == 0 || b == 0 || a >= b
 }
 
 // inserted reads "bổ sung điểm d vào sau điểm c khoản 3 Điều 10 …": the new place is
@@ -116,7 +144,7 @@ func inHistory(gap string) bool {
 // of the same list: a comma, "và" or a semicolon right before it. Inside a title a comma
 // goes on with the title.
 func isListGap(gap string, title bool) bool {
-	t := strings.TrimRight(gap, " \n")
+	t := strings.TrimRight(strings.TrimSuffix(strings.TrimRight(gap, " \n"), "số"), " \n")
 	semicolon := strings.HasSuffix(t, ";") || strings.HasSuffix(t, "; và")
 	if semicolon {
 		return true
@@ -126,7 +154,17 @@ func isListGap(gap string, title bool) bool {
 		return false
 	}
 	low := strings.ToLower(gap)
-	return !strings.Contains(low, "sửa đổi") && !strings.Contains(low, " theo ")
+	return !strings.Contains(low, "sửa đổi") && !strings.Contains(low, " theo ") && !ofALaw(low)
+}
+
+// ofALaw: "… một số điều của Luật Xuất bản và": the next one goes on with that title.
+func ofALaw(low string) bool {
+	for _, w := range []string{"của luật ", "của bộ luật ", "của pháp lệnh ", "thi hành luật ", "thi hành bộ luật ", "thi hành pháp lệnh "} {
+		if i := strings.LastIndex(low, w); i >= 0 && !strings.ContainsAny(low[i:], ";") {
+			return true
+		}
+	}
+	return false
 }
 
 // amendedBy reads which instrument an amending article is about: "Sửa đổi, bổ sung một số

@@ -14,7 +14,7 @@ func said(t *testing.T, heading, text string) []string {
 	t.Helper()
 	a := corpus.Article{Number: "9", Heading: heading}
 	a.Text, a.Clauses = SplitArticle(text)
-	in := corpus.Instrument{Number: "50/2020/NĐ-CP", Title: "Quy định về thí dụ", Articles: []corpus.Article{a}, Validity: corpus.Validity{From: day("2020-07-01")}}
+	in := corpus.Instrument{Number: "50/2020/QH14", Title: "Quy định về thí dụ", Articles: []corpus.Article{a}, Validity: corpus.Validity{From: day("2020-07-01")}}
 	var out []string
 	for _, r := range Relations(in, knownNames()) {
 		out = append(out, string(r.Kind)+" "+r.To.Key()+" "+strings.TrimPrefix(r.Effective.String(), "2020-07-01"))
@@ -27,11 +27,11 @@ func TestAClosingArticleTellsWhatItEnds(t *testing.T) {
 		name, text string
 		want       []string
 	}{
-		{"BeforeTheVerb", "Luật Cư trú số 81/2006/QH11 đã được sửa đổi, bổ sung một số điều theo Luật số 36/2013/QH13 hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành.",
+		{"BeforeTheVerb", "Luật Cư trú số 81/2006/QH11 đã được sửa đổi, bổ sung một số điều theo Luật số 36/2013/QH13 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.",
 			[]string{"repeals 81/2006/qh11 "}},
-		{"BehindTheVerb", "Nghị định này có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2020 và thay thế Nghị định số 1/2010/NĐ-CP ngày 01/01/2010 của Chính phủ quy định chi tiết Luật Cư trú.",
+		{"BehindTheVerb", "Luật này có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2020 và thay thế Nghị định số 1/2010/NĐ-CP ngày 01/01/2010 của Chính phủ quy định chi tiết Luật Cư trú.",
 			[]string{"replaces 01/2010/nđ-cp "}},
-		{"AListOfPoints", "1. Các văn bản sau đây hết hiệu lực kể từ ngày Nghị định này có hiệu lực:\na) Nghị định số 1/2010/NĐ-CP;\nb) Nghị định số 2/2011/NĐ-CP sửa đổi, bổ sung Nghị định số 1/2010/NĐ-CP và Nghị định số 9/2009/NĐ-CP.",
+		{"AListOfPoints", "1. Các văn bản sau đây hết hiệu lực kể từ ngày Luật này có hiệu lực:\na) Nghị định số 1/2010/NĐ-CP;\nb) Nghị định số 2/2011/NĐ-CP sửa đổi, bổ sung Nghị định số 1/2010/NĐ-CP và Nghị định số 9/2009/NĐ-CP.",
 			[]string{"repeals 01/2010/nđ-cp ", "repeals 02/2011/nđ-cp "}},
 		{"PlacesOfAnother", "Bãi bỏ Điều 3, khoản 2 Điều 5 và Điều 7 Thông tư số 8/2014/TT-BTP.",
 			[]string{"repeals 08/2014/tt-btp#3 ", "repeals 08/2014/tt-btp#5#2 ", "repeals 08/2014/tt-btp#7 "}},
@@ -39,6 +39,8 @@ func TestAClosingArticleTellsWhatItEnds(t *testing.T) {
 		{"WordsOnly", "Thay thế cụm từ “cấp huyện” bằng cụm từ “cấp xã” tại khoản 1 Điều 4 Thông tư số 8/2014/TT-BTP.", []string{"amends 08/2014/tt-btp#4#1 "}},
 		{"WhatMayHappenIsNoEnd", "Trường hợp các văn bản dẫn chiếu tại Nghị định này được sửa đổi, bổ sung hoặc thay thế thì thực hiện theo Nghị định số 8/2014/NĐ-CP.", nil},
 		{"PapersThatExpireAreNoInstruments", "Giấy phép cấp theo Nghị định số 8/2014/NĐ-CP còn thời hạn thì được sử dụng cho đến khi hết hiệu lực.", nil},
+		{"APartWithoutAnAddressEndsNothingWhole", "Bãi bỏ Mục 6 Phần I, Chương II Phần II Thông tư số 8/2014/TT-BTP.", nil},
+		{"ALawInATitleDoesNotCarryTheListOn", "Thông tư số 8/2014/TT-BTP quy định chi tiết một số điều của Luật Xuất bản và Nghị định số 195/2013/NĐ-CP hết hiệu lực.", []string{"repeals 08/2014/tt-btp "}},
 		{"ALawOfTheFutureCannotBeMeant", "Bãi bỏ Nghị định số 8/2024/NĐ-CP.", nil},
 		{"NamesAreReadAsOfTheDay", "Bãi bỏ Điều 20 Luật Cư trú.", []string{"repeals 81/2006/qh11#20 "}},
 	} {
@@ -47,6 +49,13 @@ func TestAClosingArticleTellsWhatItEnds(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+func TestACircularEndsNoDecree(t *testing.T) {
+	in := corpus.Instrument{Number: "5/2020/TT-BTP", Articles: []corpus.Article{{Number: "9", Heading: "Hiệu lực", Text: "Bãi bỏ Nghị định số 8/2014/NĐ-CP và Thông tư số 9/2014/TT-BTP."}}}
+	if rels := Relations(in, nil); len(rels) != 1 || rels[0].To.Instrument != "09/2014/TT-BTP" {
+		t.Errorf("%+v", rels)
 	}
 }
 
