@@ -53,7 +53,7 @@ func (m *cardMaker) fill() error {
 		{Fees, "fee", m.fees()},
 		{Time, "time", m.times()},
 		{Where, "where", m.places()},
-		{Conditions, "conditions", m.facts(m.p.Conds)},
+		{Conditions, "condition", m.facts(m.p.Conds)},
 		{DueBy, "deadline", m.deadlines()},
 		{Penalty, "penalty", m.facts(m.p.Penalty)},
 		{Steps, "steps", m.texts(m.p.Steps)},

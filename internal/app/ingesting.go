@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/motcua/motcua/corpus/ingest"
+	"github.com/motcua/motcua/internal/extract"
 	"github.com/motcua/motcua/internal/fetch"
 )
 
@@ -21,6 +22,6 @@ func (a *App) Ingest(ctx context.Context, sources []string, progress func(ingest
 func (a *App) ingesting(progress func(ingest.Progress)) ingest.Options {
 	return ingest.Options{
 		Repository: a.store.Repository(), Fetcher: fetch.New(fetch.Options{}),
-		Readers: ingest.Readers(), Progress: progress, Now: a.now,
+		Readers: append(ingest.Readers(), extract.Reader{}), Progress: progress, Now: a.now,
 	}
 }
