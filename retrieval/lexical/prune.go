@@ -1,13 +1,12 @@
 package lexical
 
 import (
-	"math"
 	"math/bits"
 	"slices"
 )
 
 // bound computes what a document of each window can reach at most and lists the windows
-// that reach floor, best first, ties by place.
+// that reach floor, the best first.
 func (sc *scratch) bound(p *part, sums []int32, floor int32) {
 	n := windowCount(p.size())
 	if cap(sc.bounds) < n {
@@ -19,21 +18,50 @@ func (sc *scratch) bound(p *part, sums []int32, floor int32) {
 		w := d >> windowBits
 		bounds[w] = max(bounds[w], sums[d])
 	}
-	for i := range sc.long {
-		t := &sc.long[i]
-		weight, tops := t.weight, t.win.tops[:n]
-		for w := range bounds {
-			bounds[w] += weight * int32(tops[w])
+	for _, list := range [][]scored{sc.long, sc.rows} {
+		for i := range list {
+			weight, tops := list[i].weight, list[i].win.tops[:n]
+			for w := range bounds {
+				bounds[w] += weight * int32(tops[w])
+			}
 		}
 	}
-	sc.alive = sc.alive[:0]
+	sc.order(bounds, floor)
+	sc.place(n)
+}
+
+// levels is how finely windows are ordered by their bounds.
+const levels = 64
+
+// order lists the windows that reach floor into alive, by falling level of their bounds.
+func (sc *scratch) order(bounds []int32, floor int32) {
+	top := floor
+	for _, b := range bounds {
+		top = max(top, b)
+	}
+	shift := max(0, bits.Len32(uint32(top-floor))-6)
+	var starts [levels + 1]int
+	for _, b := range bounds {
+		if b >= floor {
+			starts[levels-(b-floor)>>shift]++ // one past its level's place from the top
+		}
+	}
+	n := 0
+	for l, c := range starts {
+		starts[l] = n
+		n += c
+	}
+	if cap(sc.alive) < n {
+		sc.alive = make([]uint32, n)
+	}
+	sc.alive = sc.alive[:n]
 	for w, b := range bounds {
 		if b >= floor {
-			sc.alive = append(sc.alive, uint64(math.MaxInt32-b)<<32|uint64(w))
+			l := levels - (b-floor)>>shift
+			sc.alive[starts[l]] = uint32(w)
+			starts[l]++
 		}
 	}
-	slices.Sort(sc.alive)
-	sc.place(n)
 }
 
 // place notes where the postings of each window begin in each long list.
@@ -53,60 +81,56 @@ func (sc *scratch) place(n int) {
 
 // finish adds the long lists in one window and takes its documents into top. The lists
 // kept as rows come last and are asked only for documents that can still enter.
-func (sc *scratch) finish(p *part, w uint32, sums []int32, pass func(uint32) bool, top *topk) {
-	n := windowCount(p.size())
+func (sc *scratch) finish(w uint32, pass func(uint32) bool, top *topk) {
+	n := sc.windows
 	base := w << windowBits
-	win := sums[base:min(int(base)+windowLen, len(sums))]
+	win := (*[windowLen]int32)(sc.sums[base : base+windowLen])
 	rest := int32(0)
+	for i := range sc.rows {
+		rest += sc.rows[i].weight * int32(sc.rows[i].win.tops[w])
+	}
 	for i := range sc.long {
 		t := &sc.long[i]
 		count := int(t.win.counts[w])
 		if count == 0 {
 			continue
 		}
-		if t.win.row != nil {
-			rest += t.weight * int32(t.win.tops[w])
-			continue
-		}
 		at := 2 * int(sc.starts[i*n+int(w)])
 		pairs := t.win.pairs[at : at+2*count]
-		weight := t.weight
-		for j := 0; j+1 < len(pairs); j += 2 {
-			win[pairs[j]] += weight * int32(pairs[j+1])
+		for weight := t.weight; len(pairs) >= 2; pairs = pairs[2:] {
+			win[pairs[0]&(windowLen-1)] += weight * int32(pairs[1])
 		}
 	}
-	cands := sc.cands[:0]
+	// In these loops a document stays when its sum reaches least; the sign bit of the
+	// difference does it without a branch, which would be guessed wrong half the time.
+	m, least := 0, top.floor-rest
 	for i, s := range win {
-		if s+rest >= top.floor {
-			cands = append(cands, uint8(i))
-		}
+		sc.cands[m&(windowLen-1)] = uint8(i)
+		m += int(uint32(least-1-s) >> 31)
 	}
-	for i := range sc.long {
-		t := &sc.long[i]
-		if t.win.row == nil || len(cands) == 0 || t.win.tops[w] == 0 {
+	for i := 0; i < len(sc.rows) && m > 0; i++ {
+		t := &sc.rows[i]
+		if t.win.tops[w] == 0 {
 			continue
 		}
-		rest -= t.weight * int32(t.win.tops[w])
-		row := t.win.row[base:min(int(base)+windowLen, len(t.win.row))]
-		least, m := top.floor-rest, 0
-		for _, c := range cands {
-			s := win[c] + t.weight*int32(row[c])
-			win[c] = s
-			cands[m] = c
-			if s >= least {
-				m++
-			}
+		least += t.weight * int32(t.win.tops[w])
+		row := (*[windowLen]uint8)(t.win.row[base : base+windowLen])
+		kept, weight := 0, t.weight
+		for _, c := range sc.cands[:m] {
+			s := win[c&(windowLen-1)] + weight*int32(row[c&(windowLen-1)])
+			win[c&(windowLen-1)] = s
+			sc.cands[kept] = c
+			kept += int(uint32(least-1-s) >> 31)
 		}
-		cands = cands[:m]
+		m = kept
 	}
-	for _, c := range cands {
+	for _, c := range sc.cands[:m] {
 		d := base + uint32(c)
-		if s := win[c]; s >= top.floor && (pass == nil || pass(d)) {
+		if s := win[c&(windowLen-1)]; s >= top.floor && (pass == nil || pass(d)) {
 			top.add(ranked{s, d})
 		}
 	}
-	sc.cands = cands[:0]
-	clear(win)
+	clear(win[:])
 }
 
 // kthSum returns a lower bound, close from below, of the k-th highest sum; 1 when there

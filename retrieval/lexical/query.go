@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/motcua/motcua/retrieval/viet"
 )
@@ -56,6 +57,12 @@ const (
 	maxQueryTerms = 160
 )
 
+// Of more than fewTerms terms those are left out that weigh less than faint of the heaviest.
+const (
+	fewTerms = 10
+	faint    = 0.04
+)
+
 // Weights of the families against each other.
 const (
 	wordShare       = 1.0
@@ -70,6 +77,9 @@ const (
 	frameFloor = 0.3
 )
 
+// tokenizers remember the words of earlier questions, each at most a few thousand.
+var tokenizers = sync.Pool{New: func() any { return &viet.Tokenizer{Remember: 4096} }}
+
 // Analyze makes a Query of what a person typed. It never fails; a text without words
 // gives a Query without Terms. Of a very long text only the beginning is read.
 func (x *Index) Analyze(text string) *Query {
@@ -77,8 +87,9 @@ func (x *Index) Analyze(text string) *Query {
 		text = text[:maxQueryBytes]
 	}
 	q := &Query{Text: text}
-	var tok viet.Tokenizer
+	tok := tokenizers.Get().(*viet.Tokenizer)
 	base, refs := tok.Cut(text, nil, nil)
+	tokenizers.Put(tok)
 	base = viet.Decode(text, base, func(w string) bool { return x.dict.find(w) != NoTerm })
 	for _, t := range base {
 		q.Tokens = append(q.Tokens, x.token(t))
@@ -202,5 +213,9 @@ func (s *termSet) best() []Term {
 	slices.SortFunc(s.list, func(a, b Term) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.kind, b.kind), cmp.Compare(a.key, b.key))
 	})
-	return s.list[:min(len(s.list), maxQueryTerms)]
+	n := min(len(s.list), maxQueryTerms)
+	for n > fewTerms && s.list[n-1].Weight < faint*s.list[0].Weight {
+		n-- // words that nearly every document has
+	}
+	return s.list[:n]
 }

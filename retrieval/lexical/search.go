@@ -32,10 +32,12 @@ type scratch struct {
 	touched []uint32
 	short   []scored
 	long    []scored
+	rows    []scored // long lists that have a row
+	windows int
 	bounds  []int32 // of each window
 	starts  []uint32
-	alive   []uint64
-	cands   []uint8
+	alive   []uint32
+	cands   [windowLen]uint8
 	best    []ranked
 	block   block
 }
@@ -96,11 +98,10 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 	}
 	sc.bound(p, sums, floor)
 	top := topk{list: sc.best[:0], k: k, floor: floor}
-	for _, a := range sc.alive {
-		if prune && int32(math.MaxInt32-a>>32) < top.floor {
-			break
+	for _, w := range sc.alive {
+		if !prune || sc.bounds[w] >= top.floor {
+			sc.finish(w, pass, &top)
 		}
-		sc.finish(p, uint32(a), sums, pass, &top)
 	}
 	for _, d := range touched {
 		sums[d] = 0
@@ -117,7 +118,8 @@ const maxTermWeight = 300
 
 // resolve finds the lists of the terms in the segment.
 func (sc *scratch) resolve(p *part, terms []Term) {
-	sc.short, sc.long = sc.short[:0], sc.long[:0]
+	sc.short, sc.long, sc.rows = sc.short[:0], sc.long[:0], sc.rows[:0]
+	sc.windows = windowCount(p.size())
 	for i := range terms {
 		t := &terms[i]
 		l := &p.lists[t.kind]
@@ -131,13 +133,18 @@ func (sc *scratch) resolve(p *part, terms []Term) {
 			sc.short = append(sc.short, s)
 		} else {
 			s.win = l.windows(at)
-			sc.long = append(sc.long, s)
+			if s.win.row != nil {
+				sc.rows = append(sc.rows, s)
+			} else {
+				sc.long = append(sc.long, s)
+			}
 		}
 	}
-	slices.SortStableFunc(sc.long, func(a, b scored) int { return cmp.Compare(b.bound, a.bound) })
-	if cap(sc.sums) < p.size() {
-		sc.sums = make([]int32, p.size()+windowLen)
+	slices.SortStableFunc(sc.rows, func(a, b scored) int { return cmp.Compare(b.bound, a.bound) })
+	if need := sc.windows << windowBits; cap(sc.sums) < need {
+		sc.sums = make([]int32, need)
 	}
+	sc.sums = sc.sums[:cap(sc.sums)]
 }
 
 // bar marks the new documents that the filter refuses; they stay in the list, so that

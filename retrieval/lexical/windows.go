@@ -66,7 +66,7 @@ func (l *lists) makeRows() {
 		if df < longList || int(df) <= l.docs/rowShare {
 			continue
 		}
-		row := make([]uint8, l.docs)
+		row := make([]uint8, windowCount(l.docs)<<windowBits)
 		w := l.windows(uint32(i))
 		at := 0
 		for win, c := range w.counts {

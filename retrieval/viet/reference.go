@@ -154,7 +154,7 @@ func (t *Tokenizer) intern(s string) string {
 	if got, ok := t.ids[s]; ok {
 		return got
 	}
-	if t.ids == nil || len(t.ids) >= maxRemembered {
+	if t.ids == nil || t.full(len(t.ids)) {
 		t.ids = make(map[string]string)
 	}
 	t.ids[s] = s

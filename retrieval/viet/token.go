@@ -30,6 +30,9 @@ type Token struct {
 // Tokenizer cuts text. It remembers the words it has met, so that each is brought to its
 // normal form once. It is not safe for concurrent use; the zero value is ready.
 type Tokenizer struct {
+	// Remember is how many words it keeps at most; 0 means 524,288.
+	Remember int
+
 	words map[string]forms
 	ids   map[string]string
 }
@@ -38,6 +41,13 @@ type forms struct{ text, fold string }
 
 // maxRemembered bounds the memory of a Tokenizer fed with nonsense.
 const maxRemembered = 1 << 19
+
+func (t *Tokenizer) full(n int) bool {
+	if t.Remember > 0 {
+		return n >= t.Remember
+	}
+	return n >= maxRemembered
+}
 
 // MaxToken is the longest word kept, in bytes; what is longer is cut into pieces.
 const MaxToken = 64
@@ -168,8 +178,8 @@ func (t *Tokenizer) forms(raw string) forms {
 	if f.fold == "" {
 		f = forms{}
 	}
-	if t.words == nil || len(t.words) >= maxRemembered {
-		t.words = make(map[string]forms, 1024)
+	if t.words == nil || t.full(len(t.words)) {
+		t.words = make(map[string]forms)
 	}
 	t.words[strings.Clone(raw)] = f
 	return f
