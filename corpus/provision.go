@@ -13,6 +13,10 @@ type Provision struct {
 	Annex string `json:"annex,omitempty"`
 }
 
+// PageAnnex begins the number of an annex that is a page of a document which is no legal
+// instrument: a form, a leaflet.
+const PageAnnex = "trang-"
+
 // String is how a Vietnamese reader cites it: "điểm a khoản 1 Điều 15 Luật 60/2014/QH13".
 func (p Provision) String() string {
 	var parts []string
@@ -24,6 +28,9 @@ func (p Provision) String() string {
 	add("điểm", p.Point)
 	add("khoản", p.Clause)
 	add("Điều", p.Article)
+	if page, ok := strings.CutPrefix(p.Annex, PageAnnex); ok {
+		return "trang " + page + " của tài liệu " + p.Instrument
+	}
 	add("Phụ lục", p.Annex)
 	parts = append(parts, strings.TrimSpace(TypeOfNumber(p.Instrument).Vietnamese()+" "+p.Instrument))
 	return strings.Join(parts, " ")

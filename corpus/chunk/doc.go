@@ -12,4 +12,4 @@ const MaxRunes = 1200
 
 // Recipe names this way of cutting. It changes when the same text would give other
 // chunks, so that an ingestion knows what to cut again.
-const Recipe = "chunk-4"
+const Recipe = "chunk-5"

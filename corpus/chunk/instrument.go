@@ -50,6 +50,9 @@ func annexHead(in corpus.Instrument, x corpus.Annex) corpus.Chunk {
 	}
 	h.Unit = corpus.UnitOf(h.Provision)
 	h.Title = strings.TrimSpace("Phụ lục " + x.Number + " " + x.Title)
+	if page, ok := strings.CutPrefix(x.Number, corpus.PageAnnex); ok {
+		h.Title = x.Title + " (trang " + page + ")"
+	}
 	h.Validity = in.Validity
 	return h
 }

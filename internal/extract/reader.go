@@ -87,7 +87,7 @@ func sheets(doc Document, in ingest.Input) corpus.Instrument {
 	}
 	for _, p := range doc.Pages {
 		if strings.TrimSpace(p.Text) != "" {
-			out.Annexes = append(out.Annexes, corpus.Annex{Number: "trang-" + strconv.Itoa(p.Number), Title: out.Title, Text: p.Text})
+			out.Annexes = append(out.Annexes, corpus.Annex{Number: corpus.PageAnnex + strconv.Itoa(p.Number), Title: out.Title, Text: p.Text})
 		}
 	}
 	return out
