@@ -48,7 +48,8 @@ func (s Status) Applies() bool {
 // that touch it, its instrument or the places inside it; others are ignored, and order
 // does not matter. A relation to the whole instrument counts for every provision; one to
 // a provision never for its neighbours. Where the day of an end is not known, the year in
-// the number of the instrument that brought it decides, and Confidence is Low.
+// the number of the instrument that brought it decides, and Confidence is Low; an end
+// without Evidence is Medium.
 func StatusOn(p Provision, own Validity, rels []Relation, on civil.Date) Status {
 	q := statusQuery{p: p, own: own, on: on, rels: rels}
 	if end, ok := q.end(); ok {
@@ -88,7 +89,7 @@ func (q statusQuery) endsOf(p Provision) []Relation {
 		}
 	}
 	slices.SortFunc(ends, func(a, b Relation) int {
-		return cmp.Or(compareKnown(a.Effective, b.Effective), cmp.Compare(b.Kind, a.Kind), cmp.Compare(a.From.Key(), b.From.Key()))
+		return cmp.Or(compareKnown(a.Effective, b.Effective), cmp.Compare(len(b.Evidence), len(a.Evidence)), cmp.Compare(b.Kind, a.Kind), cmp.Compare(a.From.Key(), b.From.Key()))
 	})
 	return ends
 }
@@ -150,6 +151,9 @@ func (q statusQuery) ended(r Relation, sure bool) Status {
 	default:
 		s.Confidence = Low
 		s.Reason = "Có thể đã hết hiệu lực: " + what + ", nhưng chưa rõ từ ngày nào."
+	}
+	if r.Evidence == "" && sure { // known, but no closing sentence was read
+		s.Confidence = Medium
 	}
 	if hasException(r.Evidence) {
 		if s.Confidence == High {

@@ -30,8 +30,8 @@ const (
 
 func TestStatusOnADay(t *testing.T) {
 	since2007 := Validity{From: on("2007-07-01")}
-	replaced := Relation{From: at(newResidence, "38", "2"), Kind: Replaces, To: at(oldResidence), Effective: on("2021-07-01")}
-	articleGone := Relation{From: at("1/2015/QH13", "2"), Kind: Repeals, To: at(oldResidence, "20"), Effective: on("2016-01-01")}
+	replaced := Relation{From: at(newResidence, "38", "2"), Kind: Replaces, To: at(oldResidence), Effective: on("2021-07-01"), Evidence: "hết hiệu lực"}
+	articleGone := Relation{From: at("1/2015/QH13", "2"), Kind: Repeals, To: at(oldResidence, "20"), Effective: on("2016-01-01"), Evidence: "bãi bỏ"}
 	clauseGone := Relation{From: at("1/2015/QH13", "2"), Kind: Repeals, To: at(oldResidence, "20", "1"), Effective: on("2016-01-01")}
 	amended := Relation{From: at("36/2013/QH13", "1"), Kind: Amends, To: at(oldResidence, "20"), Effective: on("2014-01-01")}
 	wholeAmended := Relation{From: at("36/2013/QH13"), Kind: Amends, To: at(oldResidence), Effective: on("2014-01-01")}
@@ -74,6 +74,8 @@ func TestStatusOnADay(t *testing.T) {
 			[]Relation{{From: at("1/2008/NĐ-CP"), Kind: Guides, To: at(oldResidence)}, {From: at("1/2008/NĐ-CP"), Kind: Guides, To: at("2/2005/QH11")}, replaced}, "2022-01-01", InForce, High, ""},
 		{"AnExceptionLowersTheConfidence", at(oldResidence), since2007,
 			[]Relation{{From: at(newResidence, "38"), Kind: Repeals, To: at(oldResidence), Effective: on("2021-07-01"), Evidence: "hết hiệu lực, trừ quy định tại Điều 24"}}, "2022-01-01", Repealed, Medium, "ngoại lệ"},
+		{"AnEndWithoutItsSentenceIsMedium", at(oldResidence), since2007,
+			[]Relation{{From: at(newResidence), Kind: Replaces, To: at(oldResidence), Effective: on("2021-07-01")}}, "2022-01-01", Replaced, Medium, "thay thế"},
 		{"AnInstrumentDoesNotEndItself", at(newResidence), Validity{From: on("2021-07-01")},
 			[]Relation{{From: at(newResidence, "38"), Kind: Repeals, To: at(newResidence), Effective: on("2021-07-01")}}, "2022-01-01", InForce, High, ""},
 	} {
