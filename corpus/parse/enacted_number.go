@@ -11,6 +11,7 @@ import (
 var (
 	enactedYear        = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\D|$)`)
 	enactedTitleNumber = regexp.MustCompile(`(?:19|20)\d\d\s+(\d+\S*/\S+)$`)
+	enactedTail        = regexp.MustCompile(`\s+(?:19|20)\d\d(?:\s+\d+\S*/\S+)?$`)
 	enactedFileNumber  = regexp.MustCompile(`(\d+)-((?:19|20)\d\d)-(QH\d+)`)
 )
 

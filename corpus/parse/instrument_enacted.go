@@ -99,9 +99,7 @@ func (e *enactedLaw) finish() (corpus.Instrument, error) {
 func enactedHead(l enactedLine, src corpus.Source) *corpus.Instrument {
 	number := CanonicalNumber(l.Law)
 	name := strings.Join(strings.Fields(norm.NFC.String(l.Name)), " ")
-	if i := strings.LastIndexByte(name, ' '); i > 0 && len(name)-i == 5 && isDigit(rune(name[i+1])) { // "Luật Điện ảnh 2022"
-		name = name[:i]
-	}
+	name = enactedTail.ReplaceAllString(name, "") // "Luật Điện ảnh 2022", "Luật Dầu khí 1993 18-L/CTN"
 	t := corpus.TypeOfNumber(number)
 	if strings.HasPrefix(name, "Bộ luật") {
 		t = corpus.Code
