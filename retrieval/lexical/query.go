@@ -53,7 +53,7 @@ type Term struct {
 // maxQueryBytes and maxQueryTerms bound the work of a question; of more terms the rarest
 // stay.
 const (
-	maxQueryBytes = 16 << 10
+	maxQueryBytes = 8 << 10
 	maxQueryTerms = 160
 )
 
@@ -91,6 +91,7 @@ func (x *Index) Analyze(text string) *Query {
 	base, refs := tok.Cut(text, nil, nil)
 	tokenizers.Put(tok)
 	base = viet.Decode(text, base, func(w string) bool { return x.dict.find(w) != NoTerm })
+	q.Tokens = make([]QueryToken, 0, len(base))
 	for _, t := range base {
 		q.Tokens = append(q.Tokens, x.token(t))
 	}
@@ -115,7 +116,7 @@ func (x *Index) token(t viet.Token) QueryToken {
 
 // terms fills q.Terms from its tokens.
 func (x *Index) terms(q *Query) {
-	s := termSet{x: x, at: map[termKey]int{}}
+	s := termSet{x: x, at: make(map[termKey]int, 3*len(q.Tokens)), list: make([]Term, 0, 3*len(q.Tokens))}
 	for i, t := range q.Tokens {
 		s.word(t)
 		if i > 0 {

@@ -30,7 +30,7 @@ type Retriever struct {
 }
 
 // firstStage is how many results the first stage hands to the reranker.
-const firstStage = 200
+const firstStage = 100
 
 // NewRetriever searches live and shows units by their chunks; rerank may be nil.
 func NewRetriever(live *Live, chunks Chunks, rerank Reranker) *Retriever {
@@ -102,6 +102,9 @@ func (x *Index) bestChunk(q *Query, chunks []corpus.Chunk, f *Filter) (best corp
 		clear(has)
 		x.mark(&tok, c.Text, has)
 		s := 0.0
+		if c.Facet == "name" {
+			s = -0.5
+		}
 		for _, t := range q.Terms {
 			key := termKey{t.kind, t.key}
 			switch {

@@ -43,7 +43,7 @@ type table struct {
 	entries []Entry
 	exact   map[string]int
 	folded  map[string]int
-	longest int
+	longest map[string]int // words of the longest entry that begins with a word, exact or folded
 }
 
 var tables = sync.OnceValues(func() (lexicon, frames *table) {
@@ -68,7 +68,9 @@ var tables = sync.OnceValues(func() (lexicon, frames *table) {
 	return lexicon, frames
 })
 
-func newTable() *table { return &table{exact: map[string]int{}, folded: map[string]int{}} }
+func newTable() *table {
+	return &table{exact: map[string]int{}, folded: map[string]int{}, longest: map[string]int{}}
+}
 
 func lines(file string) (out [][]string) {
 	for line := range strings.Lines(file) {
@@ -96,7 +98,9 @@ func (t *table) add(e Entry) {
 	if _, taken := t.folded[e.folded]; !taken && e.folded != key {
 		t.folded[e.folded] = len(t.entries) - 1
 	}
-	t.longest = max(t.longest, len(e.Words))
+	for _, first := range []string{e.Words[0], Fold(e.Words[0])} {
+		t.longest[first] = max(t.longest[first], len(e.Words))
+	}
 }
 
 // Lexicon lists the entries in the order of the file.
@@ -140,10 +144,14 @@ func (t *table) find(toks []Token) (out []Found) {
 
 // at returns the longest entry that toks begin with.
 func (t *table) at(toks []Token) (int, *Entry) {
+	longest := t.longest[toks[0].Text]
+	if longest == 0 {
+		return 0, nil
+	}
 	var key strings.Builder
 	best, n := -1, 0
 	bare := true
-	for i := range min(len(toks), t.longest) {
+	for i := range min(len(toks), longest) {
 		if toks[i].Kind == Ref {
 			break
 		}
