@@ -39,6 +39,12 @@ func paragraphs(pages []pdfPageText) []string {
 				flush()
 				continue
 			}
+			if crossing && len(current) == 1 {
+				if whole, ok := joinSplitRow(current[0], l); ok {
+					current[0].Text = whole
+					continue
+				}
+			}
 			if len(current) == 0 || !continues(current, l, rights[i][l.Block], crossing) {
 				flush()
 				home = i
@@ -48,6 +54,19 @@ func paragraphs(pages []pdfPageText) []string {
 	}
 	flush()
 	return out
+}
+
+// joinSplitRow joins a table row that a page end cut in two: the rest begins with at least
+// two empty cells, where a new row would name what it is about.
+func joinSplitRow(above, below line) (string, bool) {
+	upper, lower := strings.Split(above.Text, "|"), strings.Split(below.Text, "|")
+	if !above.Row || !below.Row || len(upper) != len(lower) || len(lower) < 3 || tidyLine(lower[0]) != "" || tidyLine(lower[1]) != "" {
+		return "", false
+	}
+	for i := range upper {
+		upper[i] = tidyLine(upper[i] + " " + lower[i])
+	}
+	return joinCellTexts(upper), true
 }
 
 // withRight remembers how far the line could have reached, in place of its block number

@@ -155,3 +155,16 @@ func TestTextFromOtherFormsOfUnicodeLeavesAsNFC(t *testing.T) {
 	doc := readBytes(t, "a.pdf", textPDF([]placed{{72, 700, "Điê\u0300u 1. Cu\u031b tru\u0301"}}), Options{})
 	wantText(t, doc, "Điều 1. Cư trú")
 }
+
+func TestARowCutByThePageEndIsJoinedAndARowUnderASpanIsNot(t *testing.T) {
+	pages := []pdfPageText{
+		{Number: 1, Lines: []line{{Text: "71. | Khoa học 7 | Ngô Tuấn", Row: true}}},
+		{Number: 2, Lines: []line{{Text: "| | Cường, Mai Thị Tình", Row: true}, {Text: "72. | Toán 7 | Hà", Row: true}}},
+		{Number: 3, Lines: []line{{Text: "| Toán 7, tập hai | Hà", Row: true}}},
+	}
+	got := strings.Join(paragraphs(pages), "\n")
+	want := "71. | Khoa học 7 | Ngô Tuấn Cường, Mai Thị Tình\n72. | Toán 7 | Hà\n| Toán 7, tập hai | Hà"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
