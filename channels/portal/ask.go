@@ -58,6 +58,10 @@ func (p *Portal) ask(w http.ResponseWriter, r *http.Request) {
 		status = http.StatusServiceUnavailable
 	}
 	a.Trace = nil
+	if err == nil && wantsStream(r) {
+		p.events(w, a)
+		return
+	}
 	writeJSON(w, status, a)
 }
 

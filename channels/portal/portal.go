@@ -50,6 +50,11 @@ func (p *Portal) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /{$}", p.home)
 	mux.HandleFunc("POST /{$}", p.home)
 	mux.HandleFunc("POST /api/v1/ask", p.ask)
+	mux.HandleFunc("POST /v1/chat/completions", p.completions)
+	mux.HandleFunc("GET /v1/models", p.models)
+	mux.HandleFunc("GET /api/v1/openapi.json", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFileFS(w, r, static, "openapi.json")
+	})
 	mux.HandleFunc("GET /healthz", p.health)
 	mux.HandleFunc("GET /readyz", p.ready)
 	mux.Handle("GET /static/", http.StripPrefix("/static/", cached(http.FileServerFS(static))))
