@@ -1,7 +1,6 @@
 package lifeevents
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
@@ -11,7 +10,7 @@ import (
 // Notice is one thing to tell one person: one step of one occurrence.
 type Notice struct {
 	// Key is unique for ever and holds the version; Slot names the occurrence without it.
-	// Said is what must never be said twice: (Slot, Step, Person).
+	// What must never be said twice is (Slot, Rung, Person): SaidKey.
 	Key  string `json:"key"`
 	Slot string `json:"slot"`
 
@@ -38,6 +37,7 @@ type Notice struct {
 	// Ends is the last day on which saying it still helps; after it an unsent notice is withheld.
 	Ends civil.Date `json:"ends"`
 
+	Rung        string             `json:"rung"`  // the step as its rule writes it: "-30d"
 	Step        int                `json:"step"`  // place in the ladder, from 1
 	Steps       int                `json:"steps"` // length of the ladder
 	Sensitivity Sensitivity        `json:"sensitivity"`
@@ -55,7 +55,7 @@ type Notice struct {
 
 // SaidKey is what must not be said twice to one person, whatever the rule's version.
 func (n Notice) SaidKey() string {
-	return n.Slot + "|" + strconv.Itoa(n.Step) + "|" + string(n.Person)
+	return n.Slot + "|" + n.Rung + "|" + string(n.Person)
 }
 
 // Why answers "vì sao tôi nhận tin này?".

@@ -23,8 +23,8 @@ type Occurrence struct {
 	Sure  bool
 	Doubt Text
 
-	event *Event
-	fact  *Fact
+	Event *Event `json:"-"` // what the trigger rests on; at most one of the two
+	Fact  *Fact  `json:"-"`
 }
 
 // Slot names the occurrence whatever the rule's version: "E13|nam|2026-03-12|". A change
@@ -36,6 +36,6 @@ func slot(rule string, about PersonID, legal civil.Date, ref string) string {
 }
 
 // noticeKey is unique for ever: one step of one occurrence, to one recipient, under one version.
-func noticeKey(o Occurrence, step int, to PersonID) string {
-	return o.Slot() + "|" + strconv.Itoa(step) + "|" + string(to) + "|v" + strconv.Itoa(o.Rule.Version)
+func noticeKey(o *Occurrence, rung string, to PersonID) string {
+	return o.Slot() + "|" + rung + "|" + string(to) + "|v" + strconv.Itoa(o.Rule.Version)
 }

@@ -26,7 +26,7 @@ type Rule struct {
 	LeadsTo  []string // rules that follow from this one (section 4 of the catalogue)
 	YieldsTo []string // rules whose notice on about the same day makes this one needless
 	// Mourning is how long other notices to the household wait after this event; zero: not at all.
-	Mourning civil.Span
+	Mourning civil.Span // whole days
 	// OfTheDead: the occurrence is about someone who has died. Every other rule falls
 	// silent for the dead at once.
 	OfTheDead bool
@@ -39,8 +39,8 @@ type Rule struct {
 	Ground      Ground
 	Purpose     Text
 	Keep        civil.Span // how long data of a finished notice are kept
-	// CatchUp is how many days after its due day a step may still be said, when we learned
-	// of it late or were not running.
+	// CatchUp is how many days after its rung a step may still be said, when we learned of
+	// it late or were not running.
 	CatchUp int
 	Texts   Texts
 
@@ -106,16 +106,17 @@ type Scene struct {
 	View *View
 	Occ  *Occurrence
 	On   civil.Date
-	// used collects the facts that made conditions true, for the reason given.
-	used *[]Used
+	// Note, where set, is told each fact and event a condition looked at, for the reason given.
+	Note func(Used)
 }
 
 // Deadline is by when the law wants the person to act.
 type Deadline struct {
 	Words string
 	Says  Text
-	// Day computes it from an occurrence; Legal and Anchor are set by then.
-	Day   func(o *Occurrence) civil.Date
+	// Day computes it from an occurrence; Legal and Anchor are set by then. sure is false
+	// where days off not yet announced may move it.
+	Day   func(o *Occurrence) (last civil.Date, sure bool)
 	Basis []corpus.Provision
 	// Consequence: missing it costs something (a fine, a right). Only then may a notice be urgent.
 	Consequence bool
@@ -169,5 +170,6 @@ func (r *Rule) Words(n Notice, lang string, class ChannelClass) (w Words, ok boo
 	if n.Due.Compare(n.Legal) > 0 && r.Texts.After.VI != "" {
 		body = r.Texts.After
 	}
-	return Words{fill(r.Texts.Title.In(lang), n.Params), fill(body.In(lang), n.Params)}, true
+	params := r.marks(n, lang)
+	return Words{fill(r.Texts.Title.In(lang), params), fill(body.In(lang), params)}, true
 }

@@ -37,6 +37,9 @@ type Store interface {
 	// Recall withdraws notices not yet sent that rest on a person and are not in keep (by
 	// SaidKey), and returns those already said, for correction.
 	Recall(ctx context.Context, about PersonID, keep []Notice, why string) (said []Notice, err error)
+	// Ran is the last day fully worked through; zero before the first. SetRan never moves it back.
+	Ran(ctx context.Context) (civil.Date, error)
+	SetRan(ctx context.Context, day civil.Date) error
 	// People lists everyone after the ID given, in order, at most n: for a changed rule.
 	People(ctx context.Context, after PersonID, n int) ([]PersonID, error)
 }
@@ -46,5 +49,8 @@ type Store interface {
 type Due struct {
 	On     civil.Date `json:"on"`
 	Person PersonID   `json:"person"` // whom the occurrence is about
-	Rule   string     `json:"rule"`
+	Rule   string     `json:"rule"`   // LookAgain for a day beyond the horizon
 }
+
+// LookAgain stands as the rule of a row that only says: plan this person anew by then.
+const LookAgain = "*"

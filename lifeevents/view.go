@@ -16,17 +16,19 @@ type Person struct {
 	Events     []Event // not retracted, by On, ID
 }
 
-// View is a person with the family around, all a planner may look at.
+// View is a person with the family around, all a planner may look at. Keep it small: a
+// day's work reads one for everybody who is due.
 type View struct {
 	Person
 	Edges   []Edge               // standing or past edges from or to the person, by ID; never superseded ones
 	Kin     map[PersonID]*Person // everyone an edge names; Facts may hold residence and sex only
 	Answers []Answer             // about this person's occurrences, and topics turned off by recipients
-	// Losses are deaths among the kin and household of possible recipients, for mourning.
+	// Losses are, for the person and everyone in Kin, the deaths of the last 60 days among
+	// those an edge ties to them (either way, whatever its kind), for mourning.
 	Losses []Loss
 }
 
-// Loss is a death as it touches the living: To is in mourning for Dead since On.
+// Loss is a death as it touches the living: To mourns Dead, who died On.
 type Loss struct {
 	Dead, To PersonID
 	On       civil.Date

@@ -1,0 +1,246 @@
+package lifeevents
+
+import (
+	"slices"
+
+	"github.com/motcua/motcua/internal/civil"
+)
+
+// due is one step of one occurrence for one recipient, before it is put into words.
+type due struct {
+	occ  *Occurrence
+	step int // place in the ladder, from 0
+	on   civil.Date
+	next civil.Date // day of the following step, zero for the last
+	held string
+	recipient
+}
+
+// visit calls yield for every due step about the person, whatever its day; days tied to
+// the calendar only for the years given. Order: rule, occurrence, recipient, day.
+func (s *Set) visit(v *View, fromYear, toYear int, yield func(*due)) {
+	for _, group := range s.groups {
+		for _, r := range group {
+			if r.Disabled != "" || r.OfTheDead == v.Died.IsZero() {
+				continue
+			}
+			s.visitRule(r, v, fromYear, toYear, yield)
+		}
+	}
+}
+
+func (s *Set) visitRule(r *Rule, v *View, fromYear, toYear int, yield func(*due)) {
+	var seen []string
+	r.Trigger.Each(v, fromYear, toYear, func(a Anchor) {
+		o := r.occurrence(v.ID, a)
+		if len(seen) > 0 || a.Event != nil { // two sources of one event are one occurrence
+			slot := o.Slot()
+			if slices.Contains(seen, slot) {
+				return
+			}
+			seen = append(seen, slot)
+		}
+		s.visitLadder(&o, v, yield)
+	})
+}
+
+func (r *Rule) occurrence(about PersonID, a Anchor) Occurrence {
+	o := Occurrence{Rule: r, About: about, Anchor: a.On, Legal: a.Legal, Ref: a.Ref, Known: a.Known,
+		Event: a.Event, Fact: a.Fact, Doubt: a.Doubt, Sure: a.Doubt == Text{}}
+	if r.Deadline != nil {
+		var sure bool
+		if o.Deadline, sure = r.Deadline.Day(&o); !sure {
+			o.Sure = false
+			if o.Doubt == (Text{}) {
+				o.Doubt = daysOffDoubt
+			}
+		}
+	}
+	if r.Opens != nil {
+		o.Opens = o.Legal.Add(*r.Opens, civil.DaysOff())
+	}
+	return o
+}
+
+var daysOffDoubt = Text{
+	"Hạn có thể lùi sang ngày làm việc sau vì lịch nghỉ của năm đó chưa công bố.",
+	"The deadline may move to a later working day: the days off of that year are not announced yet.",
+}
+
+// rung is a step with its day before and after what moves it.
+type rung struct {
+	step   int
+	day    civil.Date
+	on     civil.Date
+	onHeld string
+}
+
+// visitLadder finds the steps that count for an occurrence, then whom each is for.
+func (s *Set) visitLadder(o *Occurrence, v *View, yield func(*due)) {
+	rungs, ok := o.rungs(v)
+	if !ok {
+		return
+	}
+	for _, to := range o.Rule.recipients(v) {
+		moved := s.moveForMourning(o, v, to, rungs)
+		for i, g := range moved {
+			var next civil.Date
+			if i+1 < len(moved) {
+				if next = moved[i+1].on; !g.on.Before(next) {
+					continue // a later step says it better
+				}
+			}
+			d := due{occ: o, step: g.step, on: g.on, next: next, held: g.onHeld}
+			if !o.holds(v, g.on) || !to.resolve(v, o, g.on, &d.recipient) {
+				continue
+			}
+			yield(&d)
+		}
+	}
+}
+
+// rungs lists the steps by day, those learned late or snoozed moved; ok is false where
+// the person has answered that it is done or not theirs.
+func (o *Occurrence) rungs(v *View) (list []rung, ok bool) {
+	snoozed, ended := v.answered(o)
+	if ended {
+		return nil, false
+	}
+	list = make([]rung, 0, len(o.Rule.Ladder))
+	for i := range o.Rule.Ladder {
+		day := o.Rule.Ladder[i].Day(o)
+		g := rung{step: i, day: day, on: day}
+		if g.on.Before(o.Known) {
+			if g.on.DaysUntil(o.Known) > o.Rule.CatchUp {
+				continue
+			}
+			g.on, g.onHeld = o.Known, HeldLate
+		}
+		if g.on.Before(snoozed) {
+			g.on, g.onHeld = snoozed, HeldSnooze
+		}
+		list = append(list, g)
+	}
+	slices.SortStableFunc(list, func(a, b rung) int { return a.day.Compare(b.day) })
+	return list, true
+}
+
+// Why a due day was moved.
+const (
+	HeldLate     = "late"
+	HeldSnooze   = "snooze"
+	HeldMourning = "mourning"
+)
+
+// holds reports whether on that day the version is in force, every condition is met and
+// none that excludes or ends it.
+func (o *Occurrence) holds(v *View, on civil.Date) bool {
+	r, law := o.Rule, on
+	if law.Before(o.Legal) {
+		law = o.Legal
+	}
+	if !r.Validity.Holds(law) {
+		return false
+	}
+	scene := Scene{View: v, Occ: o, On: on}
+	for i := range r.When {
+		if !r.When[i].Holds(&scene) {
+			return false
+		}
+	}
+	for i := range r.Unless {
+		if r.Unless[i].Holds(&scene) {
+			return false
+		}
+	}
+	return !o.done(&scene)
+}
+
+func (o *Occurrence) done(scene *Scene) bool {
+	for i := range o.Rule.Stop {
+		if o.Rule.Stop[i].Holds(scene) {
+			return true
+		}
+	}
+	since := o.Legal
+	if o.Anchor.Before(since) {
+		since = o.Anchor
+	}
+	for i := range scene.View.Events {
+		e := &scene.View.Events[i]
+		if e.Kind == ProcedureDone && !e.On.Before(since.AddDays(-doneBefore)) &&
+			slices.Contains(o.Rule.Procedures, e.Data["procedure"]) && (e.Subject == "" || e.Subject == o.Ref) {
+			return true
+		}
+	}
+	return false
+}
+
+// doneBefore: a procedure done up to so many days before the occurrence counts as this
+// occurrence's (a card renewed ahead of its end).
+const doneBefore = 100
+
+// answered reads what people said about an occurrence: a snooze's end, and whether it is over.
+func (v *View) answered(o *Occurrence) (snoozed civil.Date, ended bool) {
+	if len(v.Answers) == 0 {
+		return snoozed, false
+	}
+	slot := o.Slot()
+	for i := range v.Answers {
+		a := &v.Answers[i]
+		if a.Slot != slot {
+			continue
+		}
+		switch a.Kind {
+		case Done, NotMine:
+			return snoozed, true
+		case Snooze:
+			if snoozed.Before(a.Until) {
+				snoozed = a.Until
+			}
+		}
+	}
+	return snoozed, false
+}
+
+// moveForMourning moves the steps that would reach somebody in mourning past its end, but
+// never nearer than three days to a deadline they could still keep.
+func (s *Set) moveForMourning(o *Occurrence, v *View, to Recipient, rungs []rung) []rung {
+	if s.mourning == 0 || o.Rule.OfTheDead || len(v.Losses) == 0 {
+		return rungs
+	}
+	moved := slices.Clone(rungs)
+	for i := range moved {
+		g := &moved[i]
+		var who recipient
+		if !to.resolve(v, o, g.on, &who) {
+			continue
+		}
+		if until := s.mourningEnd(v, who.to, g.on); g.on.Before(until) {
+			if !o.Deadline.IsZero() && !o.Deadline.Before(g.on) {
+				if latest := o.Deadline.AddDays(-3); latest.Before(until) {
+					until = latest
+				}
+			}
+			if g.on.Before(until) {
+				g.on, g.onHeld = until, HeldMourning
+			}
+		}
+	}
+	return moved
+}
+
+// mourningEnd is the first day after every mourning that holds on the day given; the day
+// itself where there is none.
+func (s *Set) mourningEnd(v *View, who PersonID, on civil.Date) civil.Date {
+	for again := true; again; {
+		again = false
+		for _, l := range v.Losses {
+			end := l.On.AddDays(s.mourning)
+			if l.To == who && !on.Before(l.On) && on.Before(end) {
+				on, again = end, true
+			}
+		}
+	}
+	return on
+}
