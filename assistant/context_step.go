@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"github.com/motcua/motcua/corpus/place"
 )
 
 // Context completes a follow-up from what the conversation was about, without a model.
@@ -63,8 +65,35 @@ func (s Context) Run(ctx context.Context, t *Turn) error {
 		return nil
 	}
 	t.State = state
+	if state.Procedure != "" && nothingNew(t.Text) {
+		t.Question.Chosen = "tthc:" + state.Procedure
+	}
 	t.Text = state.Topic + ". " + t.Text
 	return nil
+}
+
+// lostCues tell a paper is gone; "mất" alone is also what a thing costs.
+var lostCues = []string{"lam mat", "bi mat", "mat roi", "danh mat", "bi mat cap", "mat giay", "mat the", "mat bang", "bi hong", "bi rach"}
+
+// nothingNew reports whether a follow-up asks of the same procedure: it holds only words
+// of slots, places and talk.
+func nothingNew(text string) bool {
+	for _, m := range place.FindIn(text) {
+		text = text[:m.Start] + strings.Repeat(" ", m.End-m.Start) + text[m.End:]
+	}
+	folded := " " + strings.Join(foldedWords(text), " ") + " "
+	if _, lost := firstCue(folded, lostCues); lost {
+		return false
+	}
+	for _, c := range cues {
+		folded = strings.ReplaceAll(folded, " "+c.words+" ", "  ")
+	}
+	for _, w := range strings.Fields(folded) {
+		if !fillers[w] {
+			return false
+		}
+	}
+	return true
 }
 
 // followUp reports whether the question leans on what was said before.

@@ -34,6 +34,17 @@ func TestAChangeOfSubjectForgetsTheOldOne(t *testing.T) {
 	}
 }
 
+func TestAFollowUpWithoutNewsStaysWithTheProcedure(t *testing.T) {
+	for text, stays := range map[string]bool{
+		"thế lệ phí thì sao?": true, "còn ở Đà Nẵng?": true, "mất bao lâu": true, "nộp online được không": true, "bao nhieu tien": true,
+		"vợ tôi là người Đài Loan": false, "nếu làm mất thì sao": false,
+	} {
+		if got := nothingNew(text); got != stays {
+			t.Errorf("%q stays: %v; want %v", text, got, stays)
+		}
+	}
+}
+
 func TestAnOptionIsPickedByItsNumberOrName(t *testing.T) {
 	options := []Option{{Label: "Đăng ký kết hôn"}, {Label: "Đăng ký kết hôn có yếu tố nước ngoài"}}
 	for text, want := range map[string]int{"2": 1, "số 1": 0, "dang ky ket hon": 0, "chọn 2": 1, "3": -1, "kết hôn": -1} {
