@@ -231,6 +231,30 @@ func TestARunThatWasStoppedGoesOnWhereItWas(t *testing.T) {
 	}
 }
 
+func TestAnOldFilePutBackAfterAStoppedRunIsReadAgain(t *testing.T) {
+	b := setup(t)
+	old := []string{portal("1.000001", "Một"), portal("1.000002", "Hai"), portal("1.000003", "Ba")}
+	path := b.write("thutuc.jsonl", old...)
+	b.run(path)
+	before := content(t, b.db)
+	b.write("thutuc.jsonl", portal("1.000001", "Một mới"), portal("1.000002", "Hai mới"), portal("1.000003", "Ba mới"))
+	ctx, stop := context.WithCancel(t.Context())
+	puts := 0
+	o := b.opt
+	o.Repository = counting{o.Repository, func() {
+		if puts++; puts == 2 {
+			stop()
+		}
+	}}
+	if _, err := ingest.Run(ctx, o, []string{path}); !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped: %v", err)
+	}
+	b.write("thutuc.jsonl", old...)
+	if r := b.run(path); r.Sources[0].Unchanged || r.Total.Changed != 1 || content(t, b.db) != before {
+		t.Errorf("%+v; content as before: %v", r, content(t, b.db) == before)
+	}
+}
+
 // counting calls before each Put.
 type counting struct {
 	ingest.Repository

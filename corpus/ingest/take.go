@@ -52,6 +52,15 @@ func take(ctx context.Context, o Options, b Batch, m *meter) (SourceReport, erro
 	if !state.Finished.IsZero() && b.SHA256 != "" && state.SHA256 == b.SHA256 && state.Recipe == b.Recipe {
 		return unchanged(state), nil
 	}
+	if !state.Finished.IsZero() {
+		// From the first document on, the store holds neither the old source nor the new
+		// one. Were this run killed now and the old file put back, its digest must not
+		// pass for "nothing changed".
+		state.Finished = time.Time{}
+		if err := o.Repository.Finish(ctx, state); err != nil {
+			return SourceReport{Name: b.Name}, err
+		}
+	}
 	t := &taking{Options: o, batch: b, meter: m, seen: map[string]bool{}, report: SourceReport{Name: b.Name}}
 	if t.ledger, err = o.Repository.Ledger(ctx, b.Name); err != nil {
 		return t.report, err

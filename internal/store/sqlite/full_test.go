@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/motcua/motcua/corpus/ingest"
 	"github.com/motcua/motcua/internal/store/sqlite"
 )
@@ -43,8 +45,8 @@ func TestAFullDiskLeavesWhatWasStoredWholeAndALaterRunGoesOn(t *testing.T) {
 	if _, err := ingest.Run(t.Context(), options(db), []string{dir}); err != nil {
 		t.Fatal(err)
 	}
-	if contentDigest(t, db) != contentDigest(t, roomy) {
-		t.Error("the content differs from that of a store with room")
+	if diff := cmp.Diff(content(t, roomy), content(t, db)); diff != "" {
+		t.Errorf("the content differs from that of a store with room: %.4000s", diff)
 	}
 }
 

@@ -2,8 +2,6 @@ package sqlite_test
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -74,10 +72,10 @@ func object(fields map[string]any) string {
 	return string(text)
 }
 
-// contentDigest is over all chunks with their days, by unit. When the file around a text
-// was read, and its digest, are left out: an unchanged text keeps those of the file it
-// was first read from.
-func contentDigest(t *testing.T, db *sqlite.DB) string {
+// content is all chunks with their days, by unit. When the file around a text was read,
+// and its digest, are left out: an unchanged text keeps those of the file it was first
+// read from.
+func content(t *testing.T, db *sqlite.DB) map[corpus.UnitID][]corpus.Chunk {
 	t.Helper()
 	units := allUnits(t, db)
 	for _, chunks := range units {
@@ -85,12 +83,7 @@ func contentDigest(t *testing.T, db *sqlite.DB) string {
 			chunks[i].Source = corpus.Source{URL: chunks[i].Source.URL, Name: chunks[i].Source.Name}
 		}
 	}
-	text, err := json.Marshal(units)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
+	return units
 }
 
 func allUnits(t *testing.T, db *sqlite.DB) map[corpus.UnitID][]corpus.Chunk {
