@@ -215,11 +215,20 @@ func layoutWords(words []seenWord) []line {
 					l.Block += 100 * (k + 1)
 				}
 				l.Block += 10_000 * block
-				out = append(out, l)
+				if l.Text = dropSpots(l.Text); l.Text != "" {
+					out = append(out, l)
+				}
 			}
 		}
 	}
 	return out
+}
+
+// dropSpots removes what dust and stamps at the edges of a line are taken for. Quotation
+// marks stay: a quoted article is not an article of this instrument.
+func dropSpots(text string) string {
+	text = strings.TrimLeft(text, "_.,:;'`ˆ¬*¿~^|=\\ ")
+	return strings.TrimRight(text, "_'`ˆ¬*¿~^|=\\ ")
 }
 
 // rowOfWords joins the words of a line into segments between wide gaps.

@@ -137,3 +137,14 @@ func TestWordsOfARecognisedLineKeepTheirColumns(t *testing.T) {
 		t.Errorf("got %q, want %q", strings.Join(got, "/"), want)
 	}
 }
+
+func TestDustAtTheEdgesOfARecognisedLineIsDropped(t *testing.T) {
+	for seen, want := range map[string]string{
+		"_3. Cơ sở dữ liệu ˆ": "3. Cơ sở dữ liệu", ".NHỮNG QUY ĐỊNH CHUNG": "NHỮNG QUY ĐỊNH CHUNG", "'Việt Nam. `": "Việt Nam.",
+		"“Điều 7. Kiểm định": "“Điều 7. Kiểm định", "- Lưu: VT": "- Lưu: VT", "ˆ": "",
+	} {
+		if got := dropSpots(seen); got != want {
+			t.Errorf("%q: %q, want %q", seen, got, want)
+		}
+	}
+}
