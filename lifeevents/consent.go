@@ -27,8 +27,9 @@ type Answer struct {
 	Person PersonID   `json:"person"` // who answers: a recipient
 	About  PersonID   `json:"about"`  // whom the occurrence is about
 	Kind   AnswerKind `json:"kind"`
-	// Slot is the occurrence (Occurrence.Slot) for done, snooze and not_mine; Topic is set
-	// instead for never.
+	// Slot is the occurrence (Occurrence.Slot) for done, snooze and not_mine; for never Topic
+	// is set instead, and the taker also writes the withdrawal into the consent ledger, which
+	// alone keeps the topic off.
 	Slot  string    `json:"slot,omitempty"`
 	Topic Topic     `json:"topic,omitempty"`
 	At    time.Time `json:"at"`

@@ -46,7 +46,7 @@ func (s *Set) visitRule(r *Rule, v *View, fromYear, toYear int, yield func(*due)
 
 func (r *Rule) occurrence(about PersonID, a Anchor) Occurrence {
 	o := Occurrence{Rule: r, About: about, Anchor: a.On, Legal: a.Legal, Ref: a.Ref, Known: a.Known,
-		Event: a.Event, Fact: a.Fact, Doubt: a.Doubt, Sure: a.Doubt == Text{}}
+		Event: a.Event, Fact: a.Fact, Doubt: a.Doubt, Says: a.Says, Sure: a.Doubt == Text{}}
 	if r.Deadline != nil {
 		var sure bool
 		if o.Deadline, sure = r.Deadline.Day(&o); !sure {

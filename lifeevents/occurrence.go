@@ -22,6 +22,7 @@ type Occurrence struct {
 	// the rule's table has a doubt for this person; Doubt is the reason in both languages.
 	Sure  bool
 	Doubt Text
+	Says  Text // what happened: "đủ 14 tuổi"
 
 	Event *Event `json:"-"` // what the trigger rests on; at most one of the two
 	Fact  *Fact  `json:"-"`

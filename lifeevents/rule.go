@@ -84,6 +84,7 @@ type Anchor struct {
 	Event     *Event
 	Fact      *Fact
 	Doubt     Text
+	Says      Text // of this day alone: "đủ 14 tuổi"
 }
 
 // Step is one rung of the ladder.

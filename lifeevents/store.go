@@ -20,23 +20,24 @@ type Change struct {
 type Store interface {
 	// Take appends a change in one transaction; IDs already known are skipped. It returns
 	// the people whose plans may move: those named, and everyone an edge ties to them,
-	// sorted; empty when nothing was new.
+	// sorted; empty when nothing was new. In the same transaction each of them gets a due
+	// row for the day of at (LookAgain), so that a crash before Replan misses nobody.
 	Take(ctx context.Context, c Change, at time.Time) ([]PersonID, error)
 	// Views returns the people named, in that order, each with the family around. A
 	// person never heard of has a View with the ID only.
 	Views(ctx context.Context, ids []PersonID) ([]*View, error)
-	// SetDue replaces the due rows of the people named by these, in one transaction.
-	SetDue(ctx context.Context, of []PersonID, rows []Due) error
+	// Replan replaces the due rows of the people named by rows, and withdraws what is
+	// queued about them, not sent, and not in keep (by SaidKey), all in one transaction. It
+	// returns what was already said about them in the last 400 days and is not in keep.
+	Replan(ctx context.Context, of []PersonID, rows []Due, keep []Notice, why string) (said []Notice, err error)
 	// DueBy reads the index in order of (On, Person): rows with On <= day after the row
 	// given (zero: from the start), at most n. A range read, never a scan of people.
 	DueBy(ctx context.Context, day civil.Date, after Due, n int) ([]Due, error)
 	// Queue puts notices into the outbox and replaces the due rows of the people named, in
-	// one transaction. A notice whose SaidKey is already there, in whatever state, is
-	// skipped. It returns how many were new.
+	// one transaction. A notice whose SaidKey is already there is skipped, unless it was
+	// withdrawn before ever being sent: then it is revived with the new contents. It
+	// returns how many were new or revived.
 	Queue(ctx context.Context, notices []Notice, of []PersonID, rows []Due) (int, error)
-	// Recall withdraws notices not yet sent that rest on a person and are not in keep (by
-	// SaidKey), and returns those already said, for correction.
-	Recall(ctx context.Context, about PersonID, keep []Notice, why string) (said []Notice, err error)
 	// Ran is the last day fully worked through; zero before the first. SetRan never moves it back.
 	Ran(ctx context.Context) (civil.Date, error)
 	SetRan(ctx context.Context, day civil.Date) error

@@ -22,7 +22,7 @@ type View struct {
 	Person
 	Edges   []Edge               // standing or past edges from or to the person, by ID; never superseded ones
 	Kin     map[PersonID]*Person // everyone an edge names; Facts may hold residence and sex only
-	Answers []Answer             // about this person's occurrences, and topics turned off by recipients
+	Answers []Answer             // about this person's occurrences; Never is kept by the consent ledger alone
 	// Losses are, for the person and everyone in Kin, the deaths of the last 60 days among
 	// those an edge ties to them (either way, whatever its kind), for mourning.
 	Losses []Loss

@@ -9,7 +9,8 @@ import (
 // why collects what a notice rests on: the trigger, and the data its conditions looked at.
 func (d *due) why(v *View) Why {
 	o := d.occ
-	w := Why{Trigger: Text{o.Rule.Trigger.Says.VI + " (" + o.Legal.VN() + ")", o.Rule.Trigger.Says.EN + " (" + o.Legal.VN() + ")"}, Stop: stopWords}
+	day := " (" + o.Legal.VN() + ")"
+	w := Why{Trigger: Text{o.Says.VI + day, o.Says.EN + day}, Stop: stopWords}
 	add := func(u Used) {
 		if !slices.Contains(w.Used, u) {
 			w.Used = append(w.Used, u)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,23 +36,26 @@ func buildTrigger(t trigger, r *reads) (lifeevents.Trigger, error) {
 	}
 	return lifeevents.Trigger{
 		Words: triggerWords(t), Says: triggerSays(says, after, month, day),
-		Facts: r.facts, Events: r.events, Each: legalDays(each, after, month, day),
+		Facts: r.facts, Events: r.events, Each: legalDays(each, says, after, month, day),
 	}, nil
 }
 
 // legalDays moves each anchor by the spans and to the day of the year.
-func legalDays(each anchors, after []civil.Span, month time.Month, day int) anchors {
+func legalDays(each anchors, base lifeevents.Text, after []civil.Span, month time.Month, day int) anchors {
 	if len(after) == 0 {
 		after = []civil.Span{{Unit: civil.Days}}
 	}
+	says := make([]lifeevents.Text, len(after))
+	for i, s := range after {
+		says[i] = spanSays(base, []civil.Span{s})
+	}
 	return func(v *lifeevents.View, from, to int, yield func(lifeevents.Anchor)) {
 		each(v, from, to, func(a lifeevents.Anchor) {
-			for _, s := range after {
-				legal := a.On.Add(s, civil.DaysOff())
+			for i, s := range after {
+				a.Legal, a.Says = a.On.Add(s, civil.DaysOff()), says[i]
 				if day > 0 {
-					legal = onMonthDay(legal.Year, month, day)
+					a.Legal = onMonthDay(a.Legal.Year, month, day)
 				}
-				a.Legal = legal
 				yield(a)
 			}
 		})
@@ -70,22 +74,36 @@ func triggerWords(t trigger) string {
 }
 
 func triggerSays(base lifeevents.Text, after []civil.Span, month time.Month, day int) lifeevents.Text {
-	says := base
-	for i, s := range after {
-		if i == 0 {
-			says.VI, says.EN = s.VN()+map[bool]string{true: " trước ", false: " sau "}[s.N < 0]+base.VI, english(s)+map[bool]string{true: " before ", false: " after "}[s.N < 0]+base.EN
-			if base.VI == bornSays.VI && s.Unit == civil.Years {
-				says = lifeevents.Text{VI: fmt.Sprintf("đủ %d tuổi", s.N), EN: fmt.Sprintf("turning %d", s.N)}
-			}
-			continue
-		}
-		says.VI, says.EN = says.VI+", "+s.VN(), says.EN+", "+english(s)
-	}
+	says := spanSays(base, after)
 	if day > 0 {
 		says.VI += fmt.Sprintf(" (tính ngày %02d/%02d của năm đó)", day, month)
 		says.EN += fmt.Sprintf(" (taken on %s %d of that year)", month, day)
 	}
 	return says
+}
+
+// spanSays words "60 ngày sau sinh con", "đủ 25, 40, 60 tuổi".
+func spanSays(base lifeevents.Text, after []civil.Span) lifeevents.Text {
+	var vi, en, years []string
+	for _, s := range after {
+		if s.N == 0 {
+			return base
+		}
+		years = append(years, strconv.Itoa(s.N))
+		vi, en = append(vi, s.VN()), append(en, english(s))
+	}
+	if len(after) == 0 {
+		return base
+	}
+	if base == bornSays && after[0].Unit == civil.Years {
+		list := strings.Join(years, ", ")
+		return lifeevents.Text{VI: "đủ " + list + " tuổi", EN: "turning " + list}
+	}
+	before := after[0].N < 0
+	return lifeevents.Text{
+		VI: strings.Join(vi, ", ") + map[bool]string{true: " trước ", false: " sau "}[before] + base.VI,
+		EN: strings.Join(en, ", ") + map[bool]string{true: " before ", false: " after "}[before] + base.EN,
+	}
 }
 
 var bornSays = lifeevents.Text{VI: "ngày sinh", EN: "the date of birth"}
