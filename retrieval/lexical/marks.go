@@ -88,7 +88,11 @@ func (x *Index) restore(q *Query, frames []viet.Found) {
 	}
 	for i, g := range viet.Restore(slots, markModel{x}, x.total) {
 		t := &q.Tokens[i]
-		if slots[i].Fixed || !g.OK {
+		if slots[i].Fixed {
+			continue
+		}
+		if !g.OK { // rather a word that the corpus lacks
+			t.Bare = t.Bare && keep <= 0
 			continue
 		}
 		t.Bare = g.ID != t.ID || g.Sure < certain

@@ -1,6 +1,8 @@
 package lexical
 
 import (
+	"math"
+
 	"github.com/motcua/motcua/retrieval/viet"
 )
 
@@ -22,6 +24,9 @@ const (
 	commonInLaw = 0.002
 	// commonFactor is what an expansion of such a phrase still weighs.
 	commonFactor = 0.4
+	// unknownShare is what an expansion weighs at least when no document has the phrase as
+	// typed: it then finds nothing by itself.
+	unknownShare = 0.6
 )
 
 // expand fills q.Means.
@@ -30,10 +35,7 @@ func (x *Index) expand(q *Query, base []viet.Token) {
 		if x.compound(q, f) || x.otherwise(q, f) {
 			continue
 		}
-		weight := meaningShare[f.Entry.Kind]
-		if f.To-f.From > 1 && float64(x.phraseDF(q.Tokens[f.From:f.To])) > commonInLaw*float64(x.total) {
-			weight *= commonFactor
-		}
+		weight := x.meaningWeight(q, f)
 		frame := 1.0
 		for i := f.From; i < f.To; i++ {
 			frame = min(frame, q.Tokens[i].Weight)
@@ -41,7 +43,6 @@ func (x *Index) expand(q *Query, base []viet.Token) {
 		if frame < 1 {
 			continue // a word that only makes the question has no subject to expand
 		}
-		weight /= float64(len(f.Entry.To))
 		for _, to := range f.Entry.To {
 			m := Meaning{From: f.From, To: f.To, Entry: f.Entry}
 			for _, w := range to {
@@ -49,9 +50,36 @@ func (x *Index) expand(q *Query, base []viet.Token) {
 				t.Weight = weight
 				m.Words = append(m.Words, t)
 			}
+			m.lighten()
 			q.Means = append(q.Means, m)
 		}
 	}
+}
+
+// lighten gives the words of a question's frame their small weight here too: "ntn" stands
+// for "như thế nào", which says as little.
+func (m *Meaning) lighten() {
+	toks := make([]viet.Token, len(m.Words))
+	for i, t := range m.Words {
+		toks[i] = t.Token
+	}
+	for _, f := range viet.Frames(toks) {
+		for i := f.From; i < f.To; i++ {
+			m.Words[i].Weight *= max(frameFloor, f.Entry.Weight)
+		}
+	}
+}
+
+// meaningWeight is what one alternative of an entry weighs.
+func (x *Index) meaningWeight(q *Query, f viet.Found) float64 {
+	w := meaningShare[f.Entry.Kind]
+	switch df := x.phraseDF(q.Tokens[f.From:f.To]); {
+	case df == 0:
+		w = max(w, unknownShare)
+	case f.To-f.From > 1 && f.To-f.From < 4 && float64(df) > commonInLaw*float64(x.total):
+		w *= commonFactor
+	}
+	return w / math.Sqrt(float64(len(f.Entry.To)))
 }
 
 // compound reports whether a single word of the lexicon is here part of a longer one that
@@ -77,7 +105,7 @@ func (x *Index) otherwise(q *Query, f viet.Found) bool {
 
 // phraseDF bounds from above how many documents have the tokens in a row.
 func (x *Index) phraseDF(toks []QueryToken) int {
-	df := x.total
+	df := x.DF(toks[0].Best())
 	for i := 1; i < len(toks); i++ {
 		df = min(df, x.PairDF(toks[i-1].Best(), toks[i].Best()))
 	}

@@ -100,7 +100,7 @@ func Read(r io.Reader, size int64, want Settings) (*Index, string, error) {
 	if size < int64(len(fileMagic))+8 {
 		return nil, "", ErrDamaged
 	}
-	d := &decoder{r: bufio.NewReaderSize(r, 1<<18), left: size - 4}
+	d := &decoder{r: bufio.NewReaderSize(r, int(min(size, 1<<18))), left: size - 4}
 	if string(d.fixed(len(fileMagic))) != fileMagic {
 		return nil, "", ErrDamaged
 	}

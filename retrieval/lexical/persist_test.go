@@ -92,3 +92,38 @@ func FuzzReadIndex(f *testing.F) {
 		}
 	})
 }
+
+func TestALoadRebuildsWhatIsNotWholeAndSaysWhy(t *testing.T) {
+	docs := invented(rand.New(rand.NewPCG(3, 9)), 30)
+	built := 0
+	build := func() (*Index, error) { built++; return buildIndex(t, docs, DefaultSettings()), nil }
+	path := filepath.Join(t.TempDir(), "words.idx")
+	steps := []struct {
+		name, stamp string
+		spoil       func()
+		why         error
+		builds      int
+	}{
+		{"no file", "a", func() {}, fs.ErrNotExist, 1},
+		{"a good file", "a", func() {}, nil, 1},
+		{"other data", "b", func() {}, ErrStale, 2},
+		{"a damaged file", "b", func() {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			data[len(data)/2] ^= 1
+			if err := os.WriteFile(path, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}, ErrDamaged, 3},
+		{"mended", "b", func() {}, nil, 3},
+	}
+	for _, s := range steps {
+		s.spoil()
+		x, why, err := Load(path, s.stamp, DefaultSettings(), build)
+		if err != nil || x.Len() != len(docs) || built != s.builds || !errors.Is(why, s.why) || (s.why == nil) != (why == nil) {
+			t.Errorf("%s: %v, why %v, %d builds, want %v and %d", s.name, err, why, built, s.why, s.builds)
+		}
+	}
+}

@@ -161,8 +161,18 @@ func (s *termSet) word(t QueryToken) {
 	case t.ID != NoTerm && !t.Bare:
 		s.add(exactWord, uint64(t.ID), wordShare*t.Weight, t.Text)
 	case t.FoldID != NoTerm:
-		s.add(foldedWord, uint64(t.FoldID), foldedWordShare*t.Weight, t.Fold)
+		s.add(foldedWord, uint64(t.FoldID), unmarkedShare(t)*foldedWordShare*t.Weight, t.Fold)
 	}
+}
+
+// unmarkedShare is what the folded form of a word counts when the corpus does not have the
+// word itself: much for one typed without marks, little for one whose marks say that it is
+// another ("đỏ" is not "do").
+func unmarkedShare(t QueryToken) float64 {
+	if t.ID == NoTerm && !t.Bare {
+		return 0.3
+	}
+	return 1
 }
 
 // guessOf is how much of a bare word's weight goes to the word it is taken for.
@@ -177,7 +187,7 @@ func (s *termSet) pair(a, b QueryToken) {
 	if a.FoldID == NoTerm || b.FoldID == NoTerm {
 		return
 	}
-	folded := foldedPairShare / pairShare
+	folded := foldedPairShare / pairShare * min(unmarkedShare(a), unmarkedShare(b))
 	if x, y := a.Best(), b.Best(); x != NoTerm && y != NoTerm {
 		g := guessOf(min(a.sure(), b.sure()))
 		s.add(exactPair, pairKey(x, y), g*w, s.x.Term(x), s.x.Term(y))

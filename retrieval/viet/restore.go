@@ -137,7 +137,7 @@ func candidates(s Slot, c Counts, total int) (out []candidate) {
 		}
 		out = append(out, word(id))
 	}
-	if len(out) == 0 {
+	if len(out) == 0 || !s.Known && s.Keep > 0 { // it may be a word that the corpus lacks
 		out = append(out, candidate{id: s.ID, single: none})
 	}
 	return out
