@@ -19,6 +19,8 @@ type Question struct {
 	Lang         string // "vi" (default) or "en"
 	// Chosen is the option a person pressed after we asked back: a unit ID.
 	Chosen string
+	// OnPart, when set, is told the parts of the answer as they are made, in order.
+	OnPart func(Part)
 }
 
 // Role decides what may be shown and how deep.

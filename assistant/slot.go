@@ -20,6 +20,8 @@ const (
 	Who        Slot = "who"
 	Steps      Slot = "steps"
 	Compare    Slot = "compare"
+
+	Explanation Slot = "explanation" // written by a model, never asked for
 )
 
 var slotTitles = map[Slot]string{

@@ -21,6 +21,7 @@ type Turn struct {
 	Hits    []retrieval.Hit
 	Choice  *corpus.Procedure // the procedure chosen
 	Answer  Answer
+	Notes   []string // for the operator; no words of the person
 }
 
 // Reading is what the question says about day, place, person and slots.
