@@ -29,6 +29,7 @@ func Fit(name string, features []string, examples []Example, how Fitting) *Model
 	if how.Steps == 0 {
 		how.Steps = 400
 	}
+	examples = teaching(examples)
 	f := fitting{Fitting: how, n: len(features)}
 	f.scale(examples)
 	f.pack(examples)
@@ -53,6 +54,20 @@ type group struct {
 	x      []float64
 	target []float64
 	weight float64
+}
+
+// teaching leaves out the questions that teach nothing: no right candidate, or no choice.
+func teaching(examples []Example) (out []Example) {
+	for _, e := range examples {
+		right := 0.0
+		for _, g := range e.Grades {
+			right += math.Max(g, 0)
+		}
+		if right > 0 && len(e.Features) > 1 {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // scale measures the spread of each feature within its question, which is all that a
@@ -85,9 +100,6 @@ func (f *fitting) pack(examples []Example) {
 		sum := 0.0
 		for _, g := range e.Grades {
 			sum += math.Max(g, 0)
-		}
-		if sum == 0 || len(e.Features) < 2 {
-			continue
 		}
 		g := group{weight: e.Weight}
 		if g.weight == 0 {
