@@ -51,6 +51,10 @@ func (p *Portal) ask(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := p.bound(r.Context())
 	defer cancel()
+	if wantsStream(r) {
+		p.events(ctx, w, q)
+		return
+	}
 	a, err := p.Answerer.Answer(ctx, q)
 	status := http.StatusOK
 	if err != nil {
@@ -58,10 +62,6 @@ func (p *Portal) ask(w http.ResponseWriter, r *http.Request) {
 		status = http.StatusServiceUnavailable
 	}
 	a.Trace = nil
-	if err == nil && wantsStream(r) {
-		p.events(w, a)
-		return
-	}
 	writeJSON(w, status, a)
 }
 

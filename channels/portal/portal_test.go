@@ -34,7 +34,7 @@ func birth() assistant.Answer {
 		ID: "a1", Status: assistant.Answered, AsOf: civil.New(2026, 11, 21), Text: "Lệ phí: miễn phí [1]", Disclosure: "máy soạn",
 		Sentences: []assistant.Sentence{{Text: "Lệ phí: miễn phí", Marks: []int{1}}},
 		Citations: []assistant.Citation{{Mark: 1, Label: "Thủ tục 1.001193", Title: "Đăng ký khai sinh", Quote: "miễn phí <b>", URL: "https://dichvucong.gov.vn/x", Digest: true}},
-		Card: &assistant.Card{Name: "Đăng ký khai sinh", Sections: []assistant.Section{{Slot: assistant.Fees, Title: "Phí, lệ phí", Lines: []assistant.Line{{Text: "miễn phí", Mark: 1}}}}},
+		Card:      &assistant.Card{Name: "Đăng ký khai sinh", Sections: []assistant.Section{{Slot: assistant.Fees, Title: "Phí, lệ phí", Lines: []assistant.Line{{Text: "miễn phí", Mark: 1}}}}},
 	}
 }
 

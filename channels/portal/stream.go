@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -14,22 +15,42 @@ func wantsStream(r *http.Request) bool {
 	return strings.Contains(r.Header.Get("Accept"), "text/event-stream")
 }
 
-// events writes an answer as server-sent events: first "sources" (status, card, passages,
-// citations: all a reader needs to check), then each "sentence", then "done" with the
-// whole answer's text.
-func (p *Portal) events(w http.ResponseWriter, a assistant.Answer) {
+// events answers as server-sent events: first "sources" (status, card, passages,
+// citations: all a reader needs to check), then each "sentence" as it is proved, then
+// "done" with the whole text.
+func (p *Portal) events(ctx context.Context, w http.ResponseWriter, q assistant.Question) {
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
 	send := &sender{w: w, rc: http.NewResponseController(w)}
-	sources := a
-	sources.Text, sources.Sentences = "", nil
-	send.event("sources", sources)
-	for _, s := range a.Sentences {
-		send.event("sentence", s)
+	told := false
+	q.OnPart = func(part assistant.Part) {
+		if part.Sources != nil {
+			told = true
+			send.sources(*part.Sources)
+			return
+		}
+		send.event("sentence", part.Sentence)
 	}
-	send.event("done", map[string]string{"id": a.ID, "text": a.Text})
+	a, err := p.Answerer.Answer(ctx, q)
+	if err != nil {
+		p.Log.ErrorContext(ctx, "portal: answer failed", "answer", a.ID, "error", err)
+	}
+	if !told {
+		send.sources(a)
+	}
+	send.event("done", map[string]string{"id": a.ID, "status": string(a.Status), "text": a.Text})
+}
+
+// sources sends all but the text, then the sentences that are there already.
+func (s *sender) sources(a assistant.Answer) {
+	sentences := a.Sentences
+	a.Text, a.Sentences, a.Trace = "", nil, nil
+	s.event("sources", a)
+	for _, x := range sentences {
+		s.event("sentence", x)
+	}
 }
 
 // sender writes events and stops at the first fault: the client went away.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/internal/llm"
 )
 
 // How long and how many conversations this process remembers.
@@ -32,7 +33,20 @@ func (a *App) wireAssistant(context.Context) error {
 		assistant.Choose{Library: library},
 		assistant.Compose{Library: library},
 		assistant.Prove{Library: library, Premises: premise},
+		a.explaining(),
 		assistant.Remember{Memory: memory},
 	)
 	return nil
+}
+
+// explaining is the optional writer: without a model server the step only hands over the
+// sources.
+func (a *App) explaining() assistant.Explain {
+	step := assistant.Explain{Within: time.Duration(a.cfg.ModelWithin), Stall: time.Duration(a.cfg.ModelStall)}
+	if a.cfg.ModelURL != "" {
+		step.Generator = llm.Writer{Model: llm.NewChat(llm.Options{
+			BaseURL: a.cfg.ModelURL, Key: string(a.cfg.ModelKey), Model: a.cfg.ModelName, FirstByte: step.Stall, Retries: 1,
+		})}
+	}
+	return step
 }

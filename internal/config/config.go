@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,9 +34,34 @@ type Config struct {
 	// RatePerMinute is how many questions one address may ask a minute. Default 60; 0
 	// means no limit.
 	RatePerMinute int `toml:"rate_per_minute" env:"MOTCUA_RATE_PER_MINUTE"`
+	// ModelURL is the base address of an OpenAI-compatible model server, ending in /v1.
+	// Default "": no model; answers are complete without one.
+	ModelURL string `toml:"model_url" env:"MOTCUA_MODEL_URL"`
+	// ModelName is what that server calls the model. Needed with ModelURL.
+	ModelName string `toml:"model_name" env:"MOTCUA_MODEL_NAME"`
+	// ModelKey is its key, "" for servers without; never printed. Prefer the environment.
+	ModelKey Secret `toml:"model_key" env:"MOTCUA_MODEL_KEY"`
+	// ModelWithin bounds an explanation; default 20s. ModelStall the wait for its next
+	// piece; default 5s.
+	ModelWithin Duration `toml:"model_within" env:"MOTCUA_MODEL_WITHIN"`
+	ModelStall  Duration `toml:"model_stall" env:"MOTCUA_MODEL_STALL"`
 	// LogLevel is "debug", "info" (default), "warn" or "error".
 	LogLevel string `toml:"log_level" env:"MOTCUA_LOG_LEVEL"`
 }
+
+// Secret is a value that no log, error or listing shows.
+type Secret string
+
+// String hides the value.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(đã đặt)"
+}
+
+// MarshalText hides the value.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // Duration is a time.Duration written as "30s" or "1h30m".
 type Duration time.Duration
@@ -58,6 +84,7 @@ func Default() Config {
 	return Config{
 		Data: "./data", Listen: "127.0.0.1:8080", Lang: "vi", RequestTimeout: Duration(10 * time.Second),
 		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info",
+		ModelWithin: Duration(20 * time.Second), ModelStall: Duration(5 * time.Second),
 	}
 }
 
@@ -116,6 +143,15 @@ func (c Config) Validate() error {
 	}
 	if c.RatePerMinute < 0 {
 		fault("rate_per_minute: must not be negative")
+	}
+	if u, err := url.Parse(c.ModelURL); c.ModelURL != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
+		fault("model_url: not an address such as http://127.0.0.1:11434/v1")
+	}
+	if c.ModelURL != "" && c.ModelName == "" {
+		fault("model_name: needed with model_url")
+	}
+	if c.ModelWithin <= 0 || c.ModelStall <= 0 {
+		fault("model_within, model_stall: must be positive")
 	}
 	switch c.LogLevel {
 	case "debug", "info", "warn", "error":

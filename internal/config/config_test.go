@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,6 +58,20 @@ func TestEverySettingIsExplained(t *testing.T) {
 	for _, s := range Describe(Default()) {
 		if s.Name == "" || s.Env == "" || s.Meaning == "" || s.Value != s.Default {
 			t.Errorf("setting %+v lacks a name, a variable or a meaning", s)
+		}
+	}
+}
+
+func TestASecretIsNeverPrinted(t *testing.T) {
+	t.Setenv("MOTCUA_MODEL_KEY", "sk-canary")
+	t.Setenv("MOTCUA_MODEL_URL", "http://127.0.0.1:1/v1")
+	c, err := Load("")
+	if err == nil {
+		t.Error("a server without a model's name passed")
+	}
+	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprint(Describe(c)), fmt.Sprint(err)} {
+		if strings.Contains(text, "canary") {
+			t.Errorf("the key shows: %s", text)
 		}
 	}
 }

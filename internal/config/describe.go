@@ -24,6 +24,11 @@ var meanings = map[string]string{
 	"request_timeout": "thời gian tối đa cho một câu trả lời; 0 là không giới hạn",
 	"max_body":        "byte, từ 1024 đến 16777216",
 	"rate_per_minute": "số câu hỏi mỗi phút từ một địa chỉ; 0 là không giới hạn",
+	"model_url":       "địa chỉ máy chủ mô hình, kết thúc bằng /v1; trống là không dùng mô hình",
+	"model_name":      "tên mô hình trên máy chủ đó",
+	"model_key":       "khóa của máy chủ; không bao giờ được in ra",
+	"model_within":    "thời gian tối đa cho một lời giải thích",
+	"model_stall":     "thời gian chờ tối đa giữa hai mẩu của lời giải thích",
 	"log_level":       "debug, info, warn hoặc error",
 }
 
