@@ -106,19 +106,23 @@ func levelsIn(offices string) (out []corpus.Level) {
 	return out
 }
 
-// Lexical is the in-process index as a System: the first stage, reordered where Ranker is
+// Lexical is the in-process index as a System: the first stage, reordered where Rerank is
 // set.
 type Lexical struct {
 	Index  *lexical.Index
-	Ranker *lexical.Ranker
+	Rerank lexical.Reranker
 }
 
 // Search lists the IDs of the k best documents.
-func (l Lexical) Search(_ context.Context, question string, k int) ([]string, error) {
-	found := l.Index.Search(l.Index.Analyze(question), nil, k)
-	ids := make([]string, len(found))
-	for i, r := range found {
-		ids[i] = r.ID
+func (l Lexical) Search(ctx context.Context, question string, k int) ([]string, error) {
+	q := l.Index.Analyze(question)
+	found := l.Index.Search(q, nil, max(k, lexical.RerankDepth))
+	if l.Rerank != nil {
+		found = l.Rerank.Rerank(ctx, l.Index, q, found)
+	}
+	ids := make([]string, min(k, len(found)))
+	for i := range ids {
+		ids[i] = found[i].ID
 	}
 	return ids, nil
 }

@@ -52,6 +52,18 @@ const (
 	LevelCentral                  // carried out at the centre only
 	ForCitizens                   // citizens may ask for it
 	NameApart                     // title words that set it apart among the candidates, not named
+	TopicCover                    // share of the question's topical weight found in the title
+	TopicNamed                    // share of the title's topical weight that the question names
+	TopicBoth                     // harmonic mean of the two
+	TopicMiss                     // topical weight of the heaviest word not in the title, as a share
+	TopicBody                     // share of the question's topical weight found in the body
+	TopicWindow                   // topical share within 24 words of the body
+	TitleNear                     // share of pairs found in the title in order, up to five words apart
+	ResultCover                   // share found in the first words of the result
+	ResultNamed                   // share of the result's first words that the question names
+	LeadCover                     // share found in the first words of the body
+	LeadPairs                     // share of pairs found there
+	Neighbours                    // share of the candidates' exponentiated score in articles next to this one
 	numFeatures
 )
 
@@ -61,7 +73,9 @@ var featureNames = [numFeatures]string{
 	"body_pairs", "body_run", "body_window", "body_wide", "body_score", "any_cover", "miss_top", "miss_square",
 	"law_share", "law_top", "law_best", "agree", "body_length", "title_length", "definition", "no_definition",
 	"boilerplate", "numbers", "penalty", "reference", "special_both", "special_name", "special_asked",
-	"level_commune", "level_central", "for_citizens", "name_apart",
+	"level_commune", "level_central", "for_citizens", "name_apart", "topic_cover",
+	"topic_named", "topic_both", "topic_miss", "topic_body", "topic_window", "title_near", "result_cover", "result_named", "lead_cover", "lead_pairs",
+	"neighbours",
 }
 
 // FeatureNames lists the features in order, as the weights file names them.
@@ -116,6 +130,36 @@ func (e *evidence) row(i int, out []float64) {
 	set(TitleLength, math.Log(float64(t.words+2)))
 	e.kinds(c, out)
 	set(NameApart, c.apart)
+	e.topic(c, out)
+}
+
+// topic fills the features that weigh words by how topical they are.
+func (e *evidence) topic(c *candidate, out []float64) {
+	cover, body, top, heaviest := 0.0, 0.0, 0.0, 0.0
+	for s, w := range e.asked.topical {
+		heaviest = max(heaviest, w)
+		if c.title.seen.has(s) {
+			cover += w
+		} else {
+			top = max(top, w)
+		}
+		if c.body.seen.has(s) {
+			body += w
+		}
+	}
+	total := e.asked.topicTotal
+	out[TopicCover] = ratio(cover, total)
+	out[TopicNamed] = ratio(c.topicNamed, c.topicWeight)
+	out[TopicBoth] = ratio(2*out[TopicCover]*out[TopicNamed], out[TopicCover]+out[TopicNamed])
+	out[TopicMiss] = ratio(top, heaviest)
+	out[TopicBody] = ratio(body, total)
+	out[TopicWindow] = ratio(c.body.topic, total)
+	out[TitleNear] = ratio(c.near, e.asked.pairTotal)
+	out[ResultCover] = ratio(c.result, total)
+	out[LeadCover] = ratio(c.lead, e.asked.total)
+	out[LeadPairs] = ratio(c.leadPairs, e.asked.pairTotal)
+	out[Neighbours] = ratio(c.neighbours, e.mass)
+	out[ResultNamed] = ratio(c.resultNamed, c.resultWeight)
 }
 
 // missing fills the features about what was found where.

@@ -8,6 +8,12 @@ import (
 // asks has fewer, and a pasted page is judged by its beginning.
 const maxSlots = 64
 
+// maxPairs bounds the pairs looked at, maxSequence the places.
+const (
+	maxPairs    = 128
+	maxSequence = 127
+)
+
 // slotSet is a set of slots.
 type slotSet uint64
 
@@ -18,14 +24,16 @@ func (s slotSet) union(o *slotSet) slotSet { return s | *o }
 // asked is the question as evidence sees it. Each distinct word has a slot; sequence gives
 // the slot at each place of the question.
 type asked struct {
-	sequence  []int8
-	places    [maxSlots][]int8 // where in the sequence a slot stands
-	weights   []float64
-	total     float64
-	heaviest  float64
-	pairs     []pairSlot
-	pairTotal float64
-	refs      []uint32
+	sequence   []int8
+	places     [maxSlots][]int8 // where in the sequence a slot stands
+	weights    []float64
+	total      float64
+	heaviest   float64
+	topical    []float64 // weights times how topical the words are
+	topicTotal float64
+	pairs      []pairSlot
+	pairTotal  float64
+	refs       []uint32
 
 	marks      marks
 	definition bool
@@ -44,14 +52,17 @@ func (e *evidence) ask(q *Query) {
 	for s := range a.places {
 		a.places[s] = a.places[s][:0]
 	}
-	*a = asked{sequence: a.sequence[:0], places: a.places, weights: a.weights[:0], pairs: a.pairs[:0], refs: a.refs[:0]}
+	*a = asked{sequence: a.sequence[:0], places: a.places, weights: a.weights[:0], pairs: a.pairs[:0], refs: a.refs[:0], topical: a.topical[:0]}
 	for i := range q.Tokens {
 		e.askWord(&q.Tokens[i])
 	}
 	for i := range q.Tokens {
-		if i > 0 && i < len(a.sequence) {
+		if i > 0 {
 			e.askPair(a.sequence[i-1], a.sequence[i], &q.Tokens[i-1], &q.Tokens[i])
 		}
+	}
+	for m := range q.Means {
+		e.askMeaning(q.Means[m].Words)
 	}
 	for _, t := range q.Refs {
 		if t.ID != NoTerm {
@@ -61,6 +72,18 @@ func (e *evidence) ask(q *Query) {
 	e.askKind(q)
 }
 
+// askMeaning adds what the lexicon gives for words of the question, as a phrase of its own.
+func (e *evidence) askMeaning(words []QueryToken) {
+	a := &e.asked
+	a.sequence = append(a.sequence, -1)
+	for i := range words {
+		e.askWord(&words[i])
+		if n := len(a.sequence); i > 0 {
+			e.askPair(a.sequence[n-2], a.sequence[n-1], &words[i-1], &words[i])
+		}
+	}
+}
+
 func (e *evidence) askWord(t *QueryToken) {
 	a := &e.asked
 	slot := e.slotOf(t)
@@ -68,7 +91,7 @@ func (e *evidence) askWord(t *QueryToken) {
 		a.sequence = append(a.sequence, -1)
 		return
 	}
-	if len(a.sequence) < 127 {
+	if len(a.sequence) < maxSequence {
 		a.places[slot] = append(a.places[slot], int8(len(a.sequence)))
 	}
 	a.sequence = append(a.sequence, int8(slot))
@@ -92,6 +115,9 @@ func (e *evidence) slotOf(t *QueryToken) int {
 	a.weights = append(a.weights, w)
 	a.total += w
 	a.heaviest = max(a.heaviest, w)
+	topical := w * e.ranker.topicOf(ids)
+	a.topical = append(a.topical, topical)
+	a.topicTotal += topical
 	for _, id := range ids {
 		e.slots[id] = uint8(slot + 1)
 		e.filled = append(e.filled, id)
@@ -100,10 +126,10 @@ func (e *evidence) slotOf(t *QueryToken) int {
 }
 
 func (e *evidence) askPair(sa, sb int8, ta, tb *QueryToken) {
-	if sa < 0 || sb < 0 {
+	a := &e.asked
+	if sa < 0 || sb < 0 || len(a.pairs) == maxPairs {
 		return
 	}
-	a := &e.asked
 	for _, p := range a.pairs {
 		if p.a == sa && p.b == sb {
 			return
@@ -130,7 +156,7 @@ func (x *Index) pairCount(a, b *QueryToken) int {
 var (
 	definitionWords = []string{" la gi ", " duoc hieu ", " nghia la ", " hieu nhu the nao ", " khai niem ", " dinh nghia ", " hieu la "}
 	numberWords     = []string{" bao nhieu ", " may ", " bao lau ", " thoi han ", " thoi gian ", " muc ", " khi nao "}
-	penaltyWords    = []string{" phat ", " toi ", " xu ly ", " hinh su ", " truy cuu "}
+	penaltyWords    = []string{" phat tu ", " bi phat ", " muc phat ", " hinh phat ", " hinh su ", " truy cuu ", " di tu "}
 )
 
 func (e *evidence) askKind(q *Query) {
@@ -145,8 +171,18 @@ func (e *evidence) askKind(q *Query) {
 	a := &e.asked
 	a.definition = containsAny(text, definitionWords)
 	a.number = containsAny(text, numberWords)
-	a.penalty = containsAny(text, penaltyWords)
+	a.penalty = containsAny(text, penaltyWords) || e.asksCrime(q)
 	a.marks = marksOf(text, askedPhrases)
+}
+
+// asksCrime looks for "tội" with its marks: without them it is "tôi".
+func (e *evidence) asksCrime(q *Query) bool {
+	for i := range q.Tokens {
+		if t := &q.Tokens[i]; t.Text == "tội" || t.Bare && t.Guess != NoTerm && e.ranker.index.Term(t.Guess) == "tội" {
+			return true
+		}
+	}
+	return false
 }
 
 func containsAny(s string, words []string) bool {

@@ -19,9 +19,9 @@ type evidence struct {
 	asked    asked
 	folded   strings.Builder
 	matches  []match
-	runs     [2][128]float64
+	runs     [2][maxSequence]float64
 	inWindow [maxSlots]int32
-	pairSeen [128]bool
+	pairSeen [maxPairs]bool
 	titleIDs []uint32
 
 	cands []candidate
@@ -30,6 +30,10 @@ type evidence struct {
 	lawOf map[uint16]int
 	mass  float64
 	names map[uint32]int
+
+	rows   [][numFeatures]float64
+	order  []ordered
+	before []Result
 }
 
 // candidate is one document on its way.
@@ -49,6 +53,13 @@ type candidate struct {
 	refs                            int
 	agree                           float64
 	apart                           float64
+	topicWeight, topicNamed         float64
+	near                            float64
+	lead, leadPairs                 float64
+	neighbours                      float64
+	mass                            float64
+	result                          float64
+	resultWeight, resultNamed       float64
 }
 
 // lawGroup is what the candidates of one law gather.
@@ -72,6 +83,7 @@ func (e *evidence) gather(q *Query, results []Result) {
 		e.read(&e.cands[i])
 	}
 	e.groupLaws()
+	e.neighbourhood()
 	e.agreement()
 	e.apart()
 }
@@ -115,8 +127,17 @@ func (e *evidence) read(c *candidate) {
 			f.words += len(words)
 			start += int32(len(words)) + gap
 			e.whole(c, want, words)
+			if Section(what) == Results && c.resultWeight == 0 {
+				e.results(c, words[:min(len(words), resultWords)])
+			}
 		}
 		e.sum(f, want == inBody)
+		switch want {
+		case inTitle:
+			c.near = e.near()
+		case inBody:
+			c.lead, c.leadPairs = e.leading()
+		}
 	}
 	e.scoreBody(c)
 }
@@ -180,11 +201,57 @@ func (e *evidence) whole(c *candidate, part sectionPart, words []uint16) {
 	if part == inTitle {
 		if c.titleWeight == 0 || n/w > c.titleNamed/c.titleWeight { // the alias the question names best
 			c.titleWeight, c.titleNamed, c.titlePairWeight, c.titlePairNamed = w, n, pw, pn
+			c.topicWeight, c.topicNamed = e.topicalName(e.titleIDs[from:])
 		}
 		return
 	}
 	c.lawWeight += w
 	c.lawNamed += n
+}
+
+// resultWords is how much of the result's text names it; pages go on with other things.
+const resultWords = 12
+
+// results looks at the name of what the procedure gives.
+func (e *evidence) results(c *candidate, words []uint16) {
+	var seen slotSet
+	e.round++
+	for i := 0; i < len(words); i++ {
+		u := uint32(words[i])
+		if u == escape {
+			break
+		}
+		if e.stamp[u] == e.round {
+			continue
+		}
+		e.stamp[u] = e.round
+		w := float64(e.ranker.rarities[u] * e.ranker.topics[u])
+		c.resultWeight += w
+		if s := e.slots[u]; s != 0 {
+			c.resultNamed += w
+			if !seen.has(int(s) - 1) {
+				seen.add(int(s) - 1)
+				c.result += e.asked.topical[s-1]
+			}
+		}
+	}
+}
+
+// topicalName weighs a title's words by how topical they are.
+func (e *evidence) topicalName(words []uint32) (weight, named float64) {
+	e.round++
+	for _, id := range words {
+		if e.stamp[id] == e.round {
+			continue
+		}
+		e.stamp[id] = e.round
+		w := float64(e.ranker.rarities[id] * e.ranker.topics[id])
+		weight += w
+		if e.slots[id] != 0 {
+			named += w
+		}
+	}
+	return weight, named
 }
 
 // references counts the question's references that the document has.
@@ -227,6 +294,7 @@ func (e *evidence) groupLaws() {
 		law := p.attrs.rows[doc].numbers
 		mass := math.Exp(10 * (ratio(c.score, e.cands[0].score) - 1))
 		e.mass += mass
+		c.mass = mass
 		if law == 0 {
 			continue
 		}

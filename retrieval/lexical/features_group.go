@@ -129,3 +129,24 @@ func (e *evidence) eachTitleWord(d DocID, do func(id uint32)) {
 		}
 	}
 }
+
+// nextTo is how far apart the numbers of neighbouring articles of one law may be.
+const nextTo = 3
+
+// neighbourhood sums up, for each candidate, the other candidates that stand next to it in
+// the same law.
+func (e *evidence) neighbourhood() {
+	for i := range e.cands {
+		c := &e.cands[i]
+		if c.lawAt < 0 {
+			continue
+		}
+		at := e.ranker.ordinals[c.doc]
+		for k := range e.cands {
+			o := &e.cands[k]
+			if d := e.ranker.ordinals[o.doc] - at; k != i && o.lawAt == c.lawAt && d >= -nextTo && d <= nextTo {
+				c.neighbours += o.mass
+			}
+		}
+	}
+}

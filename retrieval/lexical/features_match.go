@@ -14,6 +14,7 @@ type found struct {
 	pairs  float64 // weight of the distinct pairs found
 	run    float64 // weight of the heaviest run common with the question
 	window [2]float64
+	topic  float64 // the best topical weight within the first width of windows
 	counts [maxSlots]uint16
 }
 
@@ -55,8 +56,9 @@ func (e *evidence) sum(f *found, wide bool) {
 	e.sumRuns(f)
 	if wide {
 		for i, width := range windows {
-			f.window[i] = e.bestWindow(width)
+			f.window[i] = e.bestWindow(width, weights)
 		}
+		f.topic = e.bestWindow(windows[0], e.asked.topical)
 	}
 }
 
@@ -106,7 +108,7 @@ func (e *evidence) sumRuns(f *found) {
 }
 
 // bestWindow is the most weight of distinct words within width words.
-func (e *evidence) bestWindow(width int32) float64 {
+func (e *evidence) bestWindow(width int32, weights []float64) float64 {
 	counts := &e.inWindow
 	clear(counts[:])
 	best, sum := 0.0, 0.0
@@ -115,12 +117,12 @@ func (e *evidence) bestWindow(width int32) float64 {
 		for e.matches[tail].at <= m.at-width {
 			s := e.matches[tail].slot
 			if counts[s]--; counts[s] == 0 {
-				sum -= e.asked.weights[s]
+				sum -= weights[s]
 			}
 			tail++
 		}
 		if counts[m.slot]++; counts[m.slot] == 1 {
-			if sum += e.asked.weights[m.slot]; sum > best {
+			if sum += weights[m.slot]; sum > best {
 				best = sum
 			}
 		}
@@ -163,4 +165,53 @@ func (e *evidence) isPair(a, b uint32) bool {
 		}
 	}
 	return false
+}
+
+// nearReach is how far apart, in words, two neighbours of the question may stand in a
+// title to count for TitleNear.
+const nearReach = 5
+
+// near weighs the question's pairs whose words stand in order, not far apart, in what
+// e.matches holds.
+func (e *evidence) near() (sum float64) {
+	for k := range e.asked.pairs {
+		p := &e.asked.pairs[k]
+		best := int32(nearReach + 1)
+		last := int32(-100)
+		for _, m := range e.matches {
+			if m.slot == p.b {
+				best = min(best, m.at-last)
+			}
+			if m.slot == p.a {
+				last = m.at
+			}
+		}
+		if best <= nearReach && best > 0 {
+			sum += p.weight / float64(best)
+		}
+	}
+	return sum
+}
+
+// leadWords is how much of a body counts as its beginning.
+const leadWords = 40
+
+// leading sums what e.matches holds of the beginning of the body.
+func (e *evidence) leading() (cover, pairs float64) {
+	all := e.matches
+	n := 0
+	for n < len(all) && all[n].at < leadWords {
+		n++
+	}
+	e.matches = all[:n]
+	var f found
+	for _, m := range e.matches {
+		if !f.seen.has(int(m.slot)) {
+			f.seen.add(int(m.slot))
+			f.cover += e.asked.weights[m.slot]
+		}
+	}
+	e.sumPairs(&f)
+	e.matches = all
+	return f.cover, f.pairs
 }

@@ -1,12 +1,9 @@
 package lexical
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"sync"
-
-	"github.com/motcua/motcua/retrieval/rank"
 )
 
 // RerankDepth is how many first-stage results are reordered.
@@ -17,9 +14,10 @@ const RerankDepth = 100
 type Ranker struct {
 	index    *Index
 	rarities []float32 // by word
-	byFold   [][]uint32
-	marks    []marks // by document
-	isNumber []bool  // by word, for the first 65,536
+	topics   []float32 // by word: how topical it is, 0 to 1
+	marks    []marks   // by document
+	ordinals []int32   // by document: the number its ID ends in
+	isNumber []bool    // by word, for the first 65,536
 	phat     uint32
 	meanBody float64
 	pool     sync.Pool
@@ -27,13 +25,10 @@ type Ranker struct {
 
 // NewRanker prepares an index: one pass over its titles and words.
 func NewRanker(x *Index) *Ranker {
-	r := &Ranker{index: x, rarities: make([]float32, x.Terms()+1), byFold: make([][]uint32, x.FoldTerms()+1)}
+	r := &Ranker{index: x, rarities: make([]float32, x.Terms()+1)}
 	r.isNumber = make([]bool, 1<<16)
 	for id := range uint32(x.Terms()) {
 		r.rarities[id] = float32(x.IDF(x.DF(id)))
-		if f := x.FoldID(id); f != NoTerm {
-			r.byFold[f] = append(r.byFold[f], id)
-		}
 		if text := x.Term(id); id < escape && text != "" && text[0] >= '0' && text[0] <= '9' {
 			r.isNumber[id] = true
 		}
@@ -41,18 +36,30 @@ func NewRanker(x *Index) *Ranker {
 	r.phat = x.TermID("phạt")
 	words, docs := 0, 0
 	var w Words
+	inTitles := make([]uint32, x.Terms()+1)
+	stamp := make([]uint32, x.Terms()+1)
 	for _, p := range x.segs {
 		for doc := range uint32(p.size()) {
 			m := x.documentMarks(p, doc, &w)
 			r.marks = append(r.marks, m)
+			r.ordinals = append(r.ordinals, ordinal(p.ids[doc]))
 			docs++
 			for _, s := range w.Sections {
+				if s.Section == Title {
+					for _, id := range s.Words {
+						if stamp[id] != uint32(docs) {
+							stamp[id] = uint32(docs)
+							inTitles[id]++
+						}
+					}
+				}
 				if partOf(s.Section) == inBody {
 					words += min(len(s.Words), readUnits)
 				}
 			}
 		}
 	}
+	r.topics = x.topics(inTitles)
 	r.meanBody = math.Max(1, float64(words)/math.Max(1, float64(docs)))
 	r.pool.New = func() any {
 		return &evidence{
@@ -64,19 +71,21 @@ func NewRanker(x *Index) *Ranker {
 }
 
 // wordsOf lists the words of the index that a token of a question stands for: itself; for
-// a word typed without marks, every word of the same folded form.
+// a word typed without marks, every word of the same folded form. The slice is the
+// index's own.
 func (r *Ranker) wordsOf(t *QueryToken) []uint32 {
-	if t.Bare || t.ID == NoTerm {
-		if t.FoldID != NoTerm {
-			return r.byFold[t.FoldID]
-		}
+	if t.FoldID == NoTerm {
 		return nil
 	}
-	return r.byFold[t.FoldID][r.placeOf(t):][:1]
+	all := r.index.variants()[t.FoldID]
+	if t.Bare || t.ID == NoTerm {
+		return all
+	}
+	if i := slices.Index(all, t.ID); i >= 0 {
+		return all[i : i+1]
+	}
+	return nil
 }
-
-// placeOf finds a word among those of its folded form.
-func (r *Ranker) placeOf(t *QueryToken) int { return slices.Index(r.byFold[t.FoldID], t.ID) }
 
 // rarity is the IDF of what a token stands for.
 func (r *Ranker) rarity(t *QueryToken) float64 {
@@ -103,29 +112,40 @@ func (r *Ranker) Features(q *Query, results []Result) [][]float64 {
 	return out
 }
 
-// Rerank reorders the first RerankDepth results by the model, best first, ties by ID; what
-// follows keeps its order behind them. Scores are the model's for the reordered ones and
-// fall on below them for the rest.
-func (r *Ranker) Rerank(q *Query, results []Result, m *rank.Model) []Result {
-	head := results[:min(len(results), RerankDepth)]
-	if len(head) < 2 {
-		return results
+// ordinal is the number an ID ends in ("60/2014/qh13#15" is 15), or 0.
+func ordinal(id string) int32 {
+	n, place := int32(0), int32(1)
+	for i := len(id) - 1; i >= 0 && id[i] >= '0' && id[i] <= '9' && place <= 1e8; i-- {
+		n += int32(id[i]-'0') * place
+		place *= 10
 	}
-	e := r.pool.Get().(*evidence)
-	defer r.pool.Put(e)
-	e.gather(q, head)
-	var row [numFeatures]float64
-	for i := range head {
-		clear(row[:])
-		e.row(i, row[:])
-		head[i].Score = m.Score(row[:])
+	return n
+}
+
+// topics says how topical each word is: the square root of the share of the documents that
+// have it which have it in their title. "Khai sinh" stands in titles, "công chứng" and
+// "bản sao" mostly in the text of procedures that are about something else. Where titles
+// are missing altogether every word counts alike.
+func (x *Index) topics(inTitles []uint32) []float32 {
+	out := make([]float32, len(inTitles))
+	any := false
+	for id, n := range inTitles {
+		any = any || n > 0
+		out[id] = float32(math.Sqrt((float64(n) + 0.05) / (float64(x.DF(uint32(id))) + 1)))
 	}
-	slices.SortStableFunc(head, func(a, b Result) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
-	})
-	last := head[len(head)-1].Score
-	for i := range results[len(head):] {
-		results[len(head)+i].Score = last - float64(i+1)
+	for id := range out {
+		if !any {
+			out[id] = 1
+		}
 	}
-	return results
+	return out
+}
+
+// topicOf is the highest of the words that a token stands for.
+func (r *Ranker) topicOf(ids []uint32) float64 {
+	best := float32(0)
+	for _, id := range ids {
+		best = max(best, r.topics[id])
+	}
+	return float64(best)
 }

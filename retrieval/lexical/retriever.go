@@ -68,10 +68,11 @@ func (r *Retriever) Retrieve(ctx context.Context, q retrieval.Query) ([]retrieva
 		}
 		if best, ok := x.bestChunk(asked, chunks, filter); ok {
 			hits = append(hits, retrieval.Hit{
-				Unit: corpus.UnitID(f.ID), Chunk: best, Score: f.Score, Why: x.Explain(asked, f.Doc),
+				Unit: corpus.UnitID(f.ID), Chunk: best, Score: f.Score, Why: append(x.Explain(asked, f.Doc), f.reasons()...),
 			})
 		}
 	}
+	groupTwins(hits)
 	return hits, nil
 }
 

@@ -12,6 +12,9 @@ type Result struct {
 	Doc   DocID
 	ID    string
 	Score float64
+	// First is the first stage's score of a result that was reordered.
+	First float64
+	why   *[]contribution // what the reordering went by; nil where it did not
 }
 
 // weightScale turns weights into whole numbers, so that sums do not depend on order.
@@ -108,7 +111,7 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 	}
 	sc.best = top.sorted()
 	for _, r := range sc.best {
-		out = append(out, Result{p.base + DocID(r.doc), p.ids[r.doc], float64(r.sum) / (weightScale * maxImpact)})
+		out = append(out, Result{Doc: p.base + DocID(r.doc), ID: p.ids[r.doc], Score: float64(r.sum) / (weightScale * maxImpact)})
 	}
 	return out
 }
