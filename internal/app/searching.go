@@ -30,7 +30,7 @@ type searching struct {
 // version is built anew, saying so.
 func (a *App) openSearch(ctx context.Context) error {
 	live := lexical.NewLive(nil)
-	a.search = &searching{app: a, path: a.cfg.Index(), live: live, found: lexical.NewRetriever(live, a.store.Library(), nil)}
+	a.search = &searching{app: a, path: a.cfg.Index(), live: live, found: lexical.NewRetriever(live, a.store.Library(), lexical.Shipped())}
 	x, stamp, err := lexical.Open(a.search.path, lexical.DefaultSettings())
 	if err == nil {
 		at, numErr := strconv.ParseInt(stamp, 10, 64)
