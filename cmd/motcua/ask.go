@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -21,7 +22,7 @@ type askCommand struct {
 }
 
 // Run prints one answer.
-func (c *askCommand) Run(e *environment) error {
+func (c *askCommand) Run(e *environment) (err error) {
 	day, err := parseDay(c.AsOf, e.cfg.Lang)
 	if err != nil {
 		return err
@@ -30,7 +31,7 @@ func (c *askCommand) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer closing(a, &err)
 	answer, err := a.Ask(e.ctx, assistant.Question{
 		Text: strings.Join(c.Question, " "), AskedAt: time.Now(), InForceOn: day, Place: c.Place,
 		Role: assistant.Role(c.Role), Channel: "cli", Lang: e.cfg.Lang,
@@ -49,6 +50,9 @@ func (c *askCommand) Run(e *environment) error {
 func open(e *environment) (*app.App, error) {
 	return app.New(e.ctx, e.cfg, e.log, app.Notify(func() { _, _ = fmt.Fprintln(e.errs, say(e.cfg.Lang, "first_start")) }))
 }
+
+// closing closes the service when a command ends and keeps the fault of either.
+func closing(a *app.App, err *error) { *err = errors.Join(*err, a.Close()) }
 
 func parseDay(s, lang string) (civil.Date, error) {
 	if d, err := civil.Parse(s); err == nil {

@@ -12,12 +12,12 @@ type doctorCommand struct {
 }
 
 // Run prints what works and how to mend what does not.
-func (c *doctorCommand) Run(e *environment) error {
+func (c *doctorCommand) Run(e *environment) (err error) {
 	a, err := open(e)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer closing(a, &err)
 	findings := a.Doctor(e.ctx)
 	if c.JSON {
 		err = printJSON(e.out, findings)

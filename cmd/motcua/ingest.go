@@ -20,12 +20,12 @@ type ingestCommand struct {
 }
 
 // Run takes the sources in and tells what came of them.
-func (c *ingestCommand) Run(e *environment) error {
+func (c *ingestCommand) Run(e *environment) (err error) {
 	a, err := open(e)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer closing(a, &err)
 	bar := newIngestBar(e.errs)
 	report, err := a.Ingest(e.ctx, c.Paths, bar.show)
 	bar.finish()

@@ -22,7 +22,7 @@ type searchCommand struct {
 }
 
 // Run prints ranked passages, each with its explanation.
-func (c *searchCommand) Run(e *environment) error {
+func (c *searchCommand) Run(e *environment) (err error) {
 	day, err := parseDay(c.AsOf, e.cfg.Lang)
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func (c *searchCommand) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer closing(a, &err)
 	q := retrieval.Query{Text: strings.Join(c.Query, " "), InForceOn: day, Limit: c.Limit, Filter: c.filter()}
 	hits, err := a.Search(e.ctx, q)
 	if err != nil {
@@ -51,9 +51,9 @@ func (c *searchCommand) filter() (f retrieval.Filter) {
 	if c.Agency != "" {
 		f.Issuers = []string{c.Agency}
 	}
-	switch t := strings.ToLower(c.Type); {
-	case t == "":
-	case t == "thủ tục" || t == "thu tuc" || t == "procedure":
+	switch t := strings.ToLower(c.Type); t {
+	case "":
+	case "thủ tục", "thu tuc", "procedure":
 		f.Only = retrieval.OnlyProcedures
 	default:
 		f.Types = []corpus.InstrumentType{corpus.TypeNamed(c.Type)}

@@ -9,12 +9,12 @@ type serveCommand struct {
 }
 
 // Run serves until interrupted.
-func (c *serveCommand) Run(e *environment) error {
+func (c *serveCommand) Run(e *environment) (err error) {
 	a, err := open(e)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer closing(a, &err)
 	return a.Serve(e.ctx, func(addr string) {
 		_, _ = fmt.Fprintf(e.errs, say(e.cfg.Lang, "listening")+"\n", addr)
 	})

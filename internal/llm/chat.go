@@ -69,7 +69,7 @@ func (c *Chat) GenerateContent(ctx context.Context, messages []llms.MessageConte
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer stream.Close()
+	defer func() { _ = stream.Close() }() // read to its end, or given up
 	return read(ctx, stream, o)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"strings"
 
 	_ "modernc.org/sqlite" // the driver named "sqlite"
@@ -74,8 +73,7 @@ func (x *fts5) Search(ctx context.Context, question string, k int) ([]string, er
 	if len(quoted) == 0 {
 		return nil, nil
 	}
-	query := fmt.Sprintf(`SELECT rowid FROM d WHERE d MATCH ? ORDER BY bm25(d, %g, 1.0), rowid LIMIT ?`, x.setting.Title)
-	rows, err := x.db.QueryContext(ctx, query, strings.Join(quoted, " OR "), k)
+	rows, err := x.db.QueryContext(ctx, `SELECT rowid FROM d WHERE d MATCH ? ORDER BY bm25(d, ?, 1.0), rowid LIMIT ?`, strings.Join(quoted, " OR "), x.setting.Title, k)
 	if err != nil {
 		return nil, err
 	}
