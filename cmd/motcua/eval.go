@@ -3,23 +3,37 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
 	"github.com/motcua/motcua/eval"
-	"github.com/motcua/motcua/internal/peers"
 	"github.com/motcua/motcua/retrieval/lexical"
 )
 
 type evalCommand struct {
 	Retrieval evalRetrieval `cmd:"" help:"${retrieval_help}"`
+	Train     evalTrain     `cmd:"" help:"${train_help}"`
 	Peers     evalPeers     `cmd:"" help:"${peers_help}"`
 }
 
 type evalRetrieval struct {
 	Dataset string `help:"${dataset_help}" type:"existingdir" required:"" placeholder:"DIR"`
-	Run_    string `name:"run" help:"${run_help}" placeholder:"FILE"`
+	TREC    string `name:"run" help:"${run_help}" placeholder:"FILE"`
+	First   bool   `help:"${first_help}"`
+	Robust  bool   `help:"${robust_help}"`
 	JSON    bool   `help:"${json_help}"`
+}
+
+// retrievalResult is the JSON of `motcua eval retrieval`: the score card, then what varies
+// by machine, in nanoseconds.
+type retrievalResult struct {
+	*eval.Report
+	Robustness *eval.Robustness `json:"robustness,omitempty"`
+	IndexNS    time.Duration    `json:"index_ns"`
+	P50NS      time.Duration    `json:"p50_ns"`
+	P95NS      time.Duration    `json:"p95_ns"`
+	P99NS      time.Duration    `json:"p99_ns"`
 }
 
 // Run measures our retriever on one data set.
@@ -28,23 +42,90 @@ func (c *evalRetrieval) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	_ = d
-	return errors.New("eval retrieval: not wired")
+	start := time.Now()
+	system := eval.Lexical{Index: d.Index(lexical.DefaultSettings()), Rerank: lexical.Shipped()}
+	name := "motcua"
+	if c.First {
+		system.Rerank, name = nil, "motcua, first stage"
+	}
+	took := time.Since(start)
+	report, err := eval.Retrieval(e.ctx, d, system, eval.Options{System: name, Now: time.Now})
+	if err != nil {
+		return err
+	}
+	r := retrievalResult{Report: report, IndexNS: took, P50NS: report.Speed.P50, P95NS: report.Speed.P95, P99NS: report.Speed.P99}
+	if c.Robust {
+		if r.Robustness, err = eval.Robust(e.ctx, d, system, eval.Options{System: name}); err != nil {
+			return err
+		}
+	}
+	if err := writeRun(c.TREC, report.Run, name); err != nil {
+		return err
+	}
+	if c.JSON {
+		r.Cases = nil
+		return printJSON(e.out, r)
+	}
+	return r.print(e.out)
 }
 
-type evalPeers struct {
-	Dataset  []string `help:"${data_sets_help}" type:"existingdir" required:"" placeholder:"DIR"`
-	Postgres string   `help:"DSN" env:"MOTCUA_TEST_POSTGRES" placeholder:"DSN"`
-	JSON     bool     `help:"${json_help}"`
+func (r retrievalResult) print(w io.Writer) error {
+	if _, err := r.Report.WriteTo(w); err != nil {
+		return err
+	}
+	if r.Robustness != nil {
+		if _, err := r.Robustness.WriteTo(w); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "\nindex %.1fs; one question p50 %s, p95 %s, p99 %s\n", r.IndexNS.Seconds(), r.P50NS, r.P95NS, r.P99NS)
+	return err
 }
 
-// Run measures the peers on each data set.
-func (c *evalPeers) Run(e *environment) error {
-	return errors.New("eval peers: not wired")
+func writeRun(path string, run eval.Run, name string) (err error) {
+	if path == "" {
+		return nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return run.WriteTREC(f, name)
 }
 
-var _ = os.Create
-var _ = time.Now
-var _ = lexical.DefaultSettings
-var _ = peers.Best
-var _ = fmt.Sprint
+type evalTrain struct {
+	Dataset []string `help:"${data_sets_help}" type:"existingdir" required:"" placeholder:"DIR"`
+	Seed    uint64   `help:"${seed_help}" default:"1"`
+	Out     string   `help:"${out_help}" placeholder:"FILE"`
+}
+
+// Run learns the weights anew and prints the cards that justify them.
+func (c *evalTrain) Run(e *environment) (err error) {
+	var sets []*eval.Dataset
+	for _, dir := range c.Dataset {
+		d, err := eval.Load(dir)
+		if err != nil {
+			return err
+		}
+		sets = append(sets, d)
+	}
+	t, err := eval.Train(e.ctx, sets, c.Seed)
+	if err != nil {
+		return err
+	}
+	for _, card := range t.Cards {
+		if _, err := card.WriteTo(e.errs); err != nil {
+			return err
+		}
+	}
+	if c.Out == "" {
+		return t.WriteWeights(e.out)
+	}
+	f, err := os.Create(c.Out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return t.WriteWeights(f)
+}
