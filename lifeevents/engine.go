@@ -27,9 +27,9 @@ func NewEngine(store Store, rules func() *Set) *Engine {
 }
 
 // Take keeps a change and plans anew everybody it may touch: due rows are rewritten, what
-// no longer holds is recalled. It returns notices already said that have become wrong.
-// The same change again does nothing.
-func (e *Engine) Take(ctx context.Context, c Change, now time.Time) ([]Notice, error) {
+// no longer holds is recalled. It returns notices already said that were wrong, as the
+// change shows. The same change again does nothing.
+func (e *Engine) Take(ctx context.Context, c Change, now time.Time) ([]Changed, error) {
 	touched, err := e.store.Take(ctx, c, now)
 	if err != nil {
 		return nil, fmt.Errorf("giữ dữ kiện mới: %w", err)
@@ -38,7 +38,7 @@ func (e *Engine) Take(ctx context.Context, c Change, now time.Time) ([]Notice, e
 	if err != nil {
 		return nil, err
 	}
-	var said []Notice
+	var said []Changed
 	for part := range slices.Chunk(touched, e.batch) {
 		wrong, err := e.replan(ctx, e.rules(), part, ran, civil.On(now), "dữ kiện thay đổi")
 		if err != nil {
@@ -74,7 +74,7 @@ func (e *Engine) Law(ctx context.Context, today civil.Date, each func(done int))
 // replan rewrites due rows and recalls what is queued and no longer planned. Rows reach
 // back to the day after the last one worked through, and never past yesterday, so that
 // what is due today is found today however late it was learned.
-func (e *Engine) replan(ctx context.Context, set *Set, people []PersonID, ran, today civil.Date, why string) (said []Notice, err error) {
+func (e *Engine) replan(ctx context.Context, set *Set, people []PersonID, ran, today civil.Date, why string) ([]Changed, error) {
 	views, err := e.store.Views(ctx, people)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,23 @@ func (e *Engine) replan(ctx context.Context, set *Set, people []PersonID, ran, t
 		rows = append(rows, set.NextDue(v, after, near.To)...)
 		keep = append(keep, set.Plan(v, near)...)
 	}
-	return e.store.Replan(ctx, people, rows, keep, why)
+	said, err := e.store.Replan(ctx, people, rows, keep, why)
+	return corrections(set, views, said), err
+}
+
+// corrections sifts what was said and is not planned now for what was wrong.
+func corrections(set *Set, views []*View, said []Notice) (out []Changed) {
+	for _, n := range said {
+		for _, v := range views {
+			if v.ID != n.About {
+				continue
+			}
+			if c, wrong := set.correction(v, n); wrong {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
 }
 
 // Report is what one day's work came to.

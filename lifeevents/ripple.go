@@ -63,35 +63,31 @@ func Compare(before, now *Set, v *View, w Window, said []Notice) Ripple {
 	return out
 }
 
-// correction checks a notice already said against the rules as they are now: what it told
-// is wrong where its occurrence is gone or its days, basis or procedures have changed. A
-// new version that says the same needs no correction.
+// correction checks a notice already said against the rules and facts as they are now. It
+// was wrong where its occurrence is gone (an event retracted, a birthday corrected, a rule
+// ended) or its deadline, basis or procedures have changed. That the matter is done, or no
+// longer theirs, is no error; nor is a new version that says the same.
 func (s *Set) correction(v *View, n Notice) (Changed, bool) {
-	var now Notice
-	found := false
-	s.Only(n.Rule).visit(v, n.Due.Year-2, n.Due.Year+2, func(d *due) {
-		if !found && d.occ.Slot() == n.Slot {
-			now, found = d.notice(v), true
-		}
-	})
-	if !found {
-		if !s.inForceFor(n) {
-			return Changed{Before: n, What: []string{"gone"}}, true
-		}
-		return Changed{}, false // done, or no longer theirs: the law has not changed
-	}
-	what := slices.DeleteFunc(differences(n, now), func(s string) bool { return s == "version" || s == "due" })
-	return Changed{n, now, what}, len(what) > 0
-}
-
-// inForceFor reports whether some version of the notice's rule runs on its legal or due day.
-func (s *Set) inForceFor(n Notice) bool {
 	on := n.Due
 	if on.Before(n.Legal) {
 		on = n.Legal
 	}
 	r, ok := s.InForce(n.Rule, on)
-	return ok && r.Disabled == ""
+	if !ok || r.Disabled != "" {
+		return Changed{Before: n, What: []string{"gone"}}, true
+	}
+	var now *due
+	r.Trigger.Each(v, n.Legal.Year-1, n.Legal.Year+1, func(a Anchor) {
+		if o := r.occurrence(v.ID, a); now == nil && o.Slot() == n.Slot {
+			now = &due{occ: &o, on: n.Due, recipient: recipient{to: n.Person, relation: n.Relation, or: n.Or}}
+		}
+	})
+	if now == nil {
+		return Changed{Before: n, What: []string{"gone"}}, true
+	}
+	after := now.notice(v)
+	what := slices.DeleteFunc(differences(n, after), func(s string) bool { return s == "version" || s == "due" })
+	return Changed{n, after, what}, len(what) > 0
 }
 
 func differences(a, b Notice) []string {
