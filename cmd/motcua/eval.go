@@ -15,6 +15,7 @@ type evalCommand struct {
 	Retrieval evalRetrieval `cmd:"" help:"${retrieval_help}"`
 	Train     evalTrain     `cmd:"" help:"${train_help}"`
 	Peers     evalPeers     `cmd:"" help:"${peers_help}"`
+	Answers   evalAnswers   `cmd:"" help:"${answers_help}"`
 }
 
 type evalRetrieval struct {

@@ -58,6 +58,14 @@ var words = map[string][2]string{
 	"peers_help":     {"So với SQLite FTS5, bleve, PostgreSQL trong cùng một lần chạy.", "Compare with SQLite FTS5, bleve and PostgreSQL in one run."},
 	"seed_help":      {"Hạt giống ngẫu nhiên.", "Random seed."},
 	"out_help":       {"Ghi ra tệp.", "Write to this file."},
+	"answers_help": {
+		"Chấm câu trả lời theo bộ đề. Ví dụ: motcua eval answers --cases eval/suites/exam/dev.jsonl",
+		"Score answers on cases. Example: motcua eval answers --cases eval/suites/exam/dev.jsonl",
+	},
+	"cases_help":     {"Tệp câu hỏi, mỗi dòng một JSON: q, as_of, kind, procedure, must_contain… Lặp lại cho nhiều tệp.", "Case file, one JSON a line: q, as_of, kind, procedure, must_contain… Repeat for more."},
+	"half_help":      {"Chỉ nửa dev hoặc nửa test.", "Only the dev half or the test half."},
+	"failures_help":  {"Kể từng câu sai và sai ở đâu.", "List every failing case and what was wrong."},
+	"once_help":      {"Hỏi mỗi câu một lần (không đo tính ổn định).", "Ask each question once (sameness is not measured)."},
 	"data_sets_help": {"Các thư mục dữ liệu.", "Data set folders."},
 
 	"nothing_taken": {
