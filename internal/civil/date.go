@@ -62,7 +62,12 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+	y, m, day := d.Year, int(d.Month), d.Day
+	if y < 0 || y > 9999 || m < 0 || m > 99 || day < 0 || day > 99 {
+		return fmt.Sprintf("%04d-%02d-%02d", y, m, day)
+	}
+	digit := func(n int) byte { return byte('0' + n%10) }
+	return string([]byte{digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(m / 10), digit(m), '-', digit(day / 10), digit(day)})
 }
 
 // VN is the day as people in Vietnam write it, "01/07/2024"; empty for the zero Date.
@@ -89,15 +94,18 @@ func (d Date) Compare(e Date) int {
 }
 
 // AddDays moves n calendar days, back when n is negative.
-func (d Date) AddDays(n int) Date { return of(d.time().AddDate(0, 0, n)) }
+func (d Date) AddDays(n int) Date { return fromNumber(d.number() + n) }
 
 // DaysUntil counts calendar days from d to e; negative when e is earlier.
 func (d Date) DaysUntil(e Date) int {
-	return int(e.time().Sub(d.time()) / (24 * time.Hour))
+	return e.number() - d.number()
 }
 
 // Weekday returns the day of the week.
-func (d Date) Weekday() time.Weekday { return d.time().Weekday() }
+func (d Date) Weekday() time.Weekday {
+	_, n := floorDiv(d.number()+3, 7) // day 0 was a Wednesday
+	return time.Weekday(n)
+}
 
 // Start is the first instant of the day in Vietnam.
 func (d Date) Start() time.Time {

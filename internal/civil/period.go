@@ -18,7 +18,16 @@ func (d Date) AddMonths(n int) Date {
 }
 
 func lastDay(d Date) int {
-	return Date{d.Year, d.Month + 1, 0}.time().Day()
+	switch d.Month {
+	case time.April, time.June, time.September, time.November:
+		return 30
+	case time.February:
+		if d.Year%4 == 0 && (d.Year%100 != 0 || d.Year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
 }
 
 // AddYears moves n years; 29 February becomes 28 February in a common year.
