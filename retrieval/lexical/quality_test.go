@@ -33,9 +33,21 @@ func TestMeasure(t *testing.T) {
 		for _, k := range []int{10, 100, 200} {
 			p50, p95, p99 := d.latency(x, k)
 			t.Logf("%-14s k=%d p50 %s p95 %s p99 %s heap %d MB", name, k, p50, p95, p99, mem.HeapAlloc>>20)
+			p50, p95, p99 = d.bare().latency(x, k)
+			t.Logf("%-14s k=%d without marks p50 %s p95 %s p99 %s", name, k, p50, p95, p99)
 		}
 		runtime.KeepAlive(x)
 	}
+}
+
+// bare is the data set with its questions typed without marks.
+func (d *dataset) bare() *dataset {
+	b := *d
+	b.queries = slices.Clone(d.queries)
+	for i := range b.queries {
+		b.queries[i].Text = viet.Fold(b.queries[i].Text)
+	}
+	return &b
 }
 
 // latency gives percentiles over the questions. Each question counts by its best of

@@ -73,6 +73,8 @@ const (
 	// the guess's probability to the power of guessPower: a doubtful one counts little.
 	guessShare = 0.7
 	guessPower = 4
+	// sureGuess is the probability from which the folded form is not searched for beside.
+	sureGuess = 0.98
 	// frameFloor is the least that the words of a question's frame count.
 	frameFloor = 0.3
 )
@@ -176,7 +178,12 @@ func unmarkedShare(t QueryToken) float64 {
 }
 
 // guessOf is how much of a bare word's weight goes to the word it is taken for.
-func guessOf(sure float64) float64 { return guessShare * math.Pow(sure, guessPower) }
+func guessOf(sure float64) float64 {
+	if sure >= sureGuess {
+		return 1
+	}
+	return guessShare * math.Pow(sure, guessPower)
+}
 
 func (s *termSet) pair(a, b QueryToken) {
 	w := pairShare * (a.Weight + b.Weight) / 2
