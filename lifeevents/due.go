@@ -16,22 +16,26 @@ type due struct {
 	recipient
 }
 
-// visit calls yield for every due step about the person, whatever its day; days tied to
-// the calendar only for the years given. Order: rule, occurrence, recipient, day.
-func (s *Set) visit(v *View, fromYear, toYear int, yield func(*due)) {
+// visit calls yield for every due step about the person that may fall into the window,
+// and perhaps for some outside it. Order: rule, occurrence, recipient, day.
+func (s *Set) visit(v *View, w Window, yield func(*due)) {
 	for _, group := range s.groups {
 		for _, r := range group {
-			if r.Disabled != "" || r.OfTheDead == v.Died.IsZero() {
+			if r.Disabled != "" || r.OfTheDead == v.Died.IsZero() || r.foreignTo(v) {
 				continue
 			}
-			s.visitRule(r, v, fromYear, toYear, yield)
+			s.visitRule(r, v, w, yield)
 		}
 	}
 }
 
-func (s *Set) visitRule(r *Rule, v *View, fromYear, toYear int, yield func(*due)) {
+func (s *Set) visitRule(r *Rule, v *View, w Window, yield func(*due)) {
 	var seen []string
-	r.Trigger.Each(v, fromYear, toYear, func(a Anchor) {
+	first, last := s.reached(r, v, w)
+	r.Trigger.Each(v, w.From.Year-1, w.To.Year+1, func(a *Anchor) {
+		if a.Legal.Before(first) || last.Before(a.Legal) {
+			return
+		}
 		o := r.occurrence(v.ID, a)
 		if len(seen) > 0 || a.Event != nil { // two sources of one event are one occurrence
 			slot := o.Slot()
@@ -44,7 +48,34 @@ func (s *Set) visitRule(r *Rule, v *View, fromYear, toYear int, yield func(*due)
 	})
 }
 
-func (r *Rule) occurrence(about PersonID, a Anchor) Occurrence {
+// foreignTo reports whether the person lacks something the rule cannot do without.
+func (r *Rule) foreignTo(v *View) bool {
+	t := &r.Trigger
+	if t.NeedsFact != "" && v.Fact(t.NeedsFact, t.NeedsFactKey) == nil {
+		return true
+	}
+	if len(t.NeedsEvents) > 0 && !slices.ContainsFunc(v.Events, func(e Event) bool { return slices.Contains(t.NeedsEvents, e.Kind) }) {
+		return true
+	}
+	for i := range r.When {
+		if c := &r.When[i]; c.Needs != "" && v.Fact(c.Needs, c.NeedsKey) == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// reached are the first and last legal day whose ladder can touch the window: most
+// occurrences of a life lie elsewhere and cost nothing more.
+func (s *Set) reached(r *Rule, v *View, w Window) (first, last civil.Date) {
+	if len(v.Answers) > 0 { // a snooze may move a step by any length
+		return civil.Date{}, civil.New(9999, 12, 31)
+	}
+	after := r.Reach.After + r.CatchUp + s.mourning*len(v.Losses)
+	return w.From.AddDays(-after), w.To.AddDays(r.Reach.Before)
+}
+
+func (r *Rule) occurrence(about PersonID, a *Anchor) Occurrence {
 	o := Occurrence{Rule: r, About: about, Anchor: a.On, Legal: a.Legal, Ref: a.Ref, Known: a.Known,
 		Event: a.Event, Fact: a.Fact, Doubt: a.Doubt, Says: a.Says, Sure: a.Doubt == Text{}}
 	if r.Deadline != nil {

@@ -27,7 +27,7 @@ func (w Window) holds(d civil.Date) bool { return !d.Before(w.From) && !w.To.Bef
 // The dead are told nothing and, but for rules of the dead, nothing is planned about them.
 func (s *Set) Plan(v *View, w Window) []Notice {
 	var out []Notice
-	s.visit(v, w.From.Year-1, w.To.Year+1, func(d *due) {
+	s.visit(v, w, func(d *due) {
 		if w.holds(d.on) {
 			out = append(out, d.notice(v))
 		}
@@ -93,16 +93,16 @@ func (s *Set) StillTrue(v *View, n Notice) (Notice, bool) {
 
 // NextDue lists, for every rule, the first day after the one given on which something
 // falls due about the person: the rows of the index, by day and rule. Days beyond the
-// horizon (zero: none) become one LookAgain row in its last half, spread by person so
-// that no day has to look at everybody.
+// horizon (zero: 130 years) become one LookAgain row in its last half, spread by person
+// so that no day has to look at everybody.
 func (s *Set) NextDue(v *View, after, horizon civil.Date) []Due {
-	to := horizon.Year + 1
+	ahead := Window{after.AddDays(1), horizon}
 	if horizon.IsZero() {
-		to = after.Year + 2
+		ahead.To = after.AddYears(130)
 	}
 	first := map[string]civil.Date{}
-	s.visit(v, after.Year-1, to, func(d *due) {
-		if after.Before(d.on) {
+	s.visit(v, ahead, func(d *due) {
+		if ahead.holds(d.on) {
 			if old, ok := first[d.occ.Rule.ID]; !ok || d.on.Before(old) {
 				first[d.occ.Rule.ID] = d.on
 			}
@@ -110,9 +110,7 @@ func (s *Set) NextDue(v *View, after, horizon civil.Date) []Due {
 	})
 	rows := make([]Due, 0, len(first))
 	for id, on := range first {
-		if horizon.IsZero() || !horizon.Before(on) {
-			rows = append(rows, Due{on, v.ID, id})
-		}
+		rows = append(rows, Due{on, v.ID, id})
 	}
 	if !horizon.IsZero() && v.Died.IsZero() {
 		half := after.DaysUntil(horizon)/2 + 1
@@ -143,7 +141,7 @@ func (s *Set) yield(v *View, list []Notice) []Notice {
 			return false
 		}
 		near, taken := Window{n.Due.AddDays(-yieldWithin), n.Due.AddDays(yieldWithin)}, false
-		s.Only(r.YieldsTo...).visit(v, near.From.Year-1, near.To.Year+1, func(d *due) {
+		s.Only(r.YieldsTo...).visit(v, near, func(d *due) {
 			taken = taken || d.to == n.Person && near.holds(d.on)
 		})
 		return taken

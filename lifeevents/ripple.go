@@ -77,7 +77,7 @@ func (s *Set) correction(v *View, n Notice) (Changed, bool) {
 		return Changed{Before: n, What: []string{"gone"}}, true
 	}
 	var now *due
-	r.Trigger.Each(v, n.Legal.Year-1, n.Legal.Year+1, func(a Anchor) {
+	r.Trigger.Each(v, n.Legal.Year-1, n.Legal.Year+1, func(a *Anchor) {
 		if o := r.occurrence(v.ID, a); now == nil && o.Slot() == n.Slot {
 			now = &due{occ: &o, on: n.Due, recipient: recipient{to: n.Person, relation: n.Relation, or: n.Or}}
 		}

@@ -14,8 +14,11 @@ type Rule struct {
 	Name    Text
 	Topic   Topic
 
-	Trigger    Trigger
-	Ladder     []Step
+	Trigger Trigger
+	Ladder  []Step
+	// Reach bounds the ladder: no rung lies more than so many days before or after the
+	// legal day. It may be generous, never too small.
+	Reach      Reach
 	When       []Condition // all must hold
 	Unless     []Condition // none may hold: not this person's matter
 	Stop       []Condition // one holding ends the ladder: done
@@ -69,7 +72,13 @@ type Trigger struct {
 	Says  Text
 	// Each calls yield for every day the trigger names in the life seen by v; days tied to
 	// the calendar only for years from..to.
-	Each func(v *View, from, to int, yield func(Anchor))
+	// The anchor given to yield is reused: copy what is kept.
+	Each func(v *View, from, to int, yield func(*Anchor))
+	// NeedsFact (and key) or one of NeedsEvents is what the trigger cannot do without; both
+	// empty for a trigger of the calendar or of kin.
+	NeedsFact    FactKind
+	NeedsFactKey string
+	NeedsEvents  []EventKind
 	// Facts and Events are the kinds read by trigger and conditions: a change of any other
 	// kind cannot move this rule.
 	Facts  []FactKind
@@ -95,11 +104,18 @@ type Step struct {
 	Day func(o *Occurrence) civil.Date
 }
 
+// Reach counts days around the legal day.
+type Reach struct{ Before, After int }
+
 // Condition is one compiled predicate.
 type Condition struct {
 	Words string // as written: "not has document/id_card"
 	Says  Text   // in words for people
 	Holds func(s *Scene) bool
+	// Needs is a kind (and key) of fact without which the condition cannot hold; empty
+	// where there is none. It spares people a rule that has nothing to do with them.
+	Needs    FactKind
+	NeedsKey string
 }
 
 // Scene is what a condition looks at: a person, an occurrence, and the day of the step.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
@@ -37,6 +38,9 @@ func compile(f *file, opts Options) (*lifeevents.Rule, []Fault) {
 	c.law()
 	c.people()
 	c.check()
+	slices.Sort(c.r.Trigger.Facts)
+	slices.Sort(c.r.Trigger.Events)
+	c.r.Trigger.Facts, c.r.Trigger.Events = slices.Compact(c.r.Trigger.Facts), slices.Compact(c.r.Trigger.Events)
 	return c.r, c.faults
 }
 
@@ -98,6 +102,7 @@ func (c *compiler) timing() {
 			c.r.Deadline = d
 		}
 	}
+	c.r.Reach = reachOf(c.f, c.r.Ladder)
 	if s := c.span(c.f.Opens, "opens"); c.f.Opens.text != "" {
 		c.r.Opens = &s
 	}

@@ -12,12 +12,18 @@ import (
 type reads struct {
 	facts  []lifeevents.FactKind
 	events []lifeevents.EventKind
+	// What the trigger cannot do without.
+	need     lifeevents.FactKind
+	needKey  string
+	happened []lifeevents.EventKind
 }
 
 // predicate is a condition under construction.
 type predicate struct {
-	says  lifeevents.Text
-	holds func(*lifeevents.Scene) bool
+	says     lifeevents.Text
+	holds    func(*lifeevents.Scene) bool
+	needs    lifeevents.FactKind // see lifeevents.Condition
+	needsKey string
 }
 
 // buildCondition compiles a clause.
@@ -34,9 +40,10 @@ func buildCondition(c clause, r *reads) (lifeevents.Condition, error) {
 	if not {
 		inner := p.holds
 		p.holds = func(s *lifeevents.Scene) bool { return !inner(s) }
+		p.needs, p.needsKey = "", ""
 		p.says = lifeevents.Text{VI: "không: " + p.says.VI, EN: "not: " + p.says.EN}
 	}
-	return lifeevents.Condition{Words: text, Says: p.says, Holds: p.holds}, nil
+	return lifeevents.Condition{Words: text, Says: p.says, Holds: p.holds, Needs: p.needs, NeedsKey: p.needsKey}, nil
 }
 
 func buildAny(c clause, r *reads) (lifeevents.Condition, error) {
@@ -72,6 +79,7 @@ func parseAtom(s string, r *reads) (predicate, error) {
 	}
 	switch words[0] {
 	case "age":
+		r.facts = append(r.facts, lifeevents.DateOfBirth)
 		return parseAge(words[1:])
 	case "sex":
 		return parseSex(words[1:], r)
@@ -93,6 +101,7 @@ func parseAtom(s string, r *reads) (predicate, error) {
 	if strings.Contains(left, ".") {
 		return parseField(left, op, right, r)
 	}
+	r.facts = append(r.facts, lifeevents.DateOfBirth)
 	return parseDays(left, op, right)
 }
 
@@ -162,7 +171,7 @@ func parseAge(words []string) (predicate, error) {
 	if atLegal {
 		what = lifeevents.Text{VI: "tuổi vào ngày pháp lý", EN: "age on the legal day"}
 	}
-	return predicate{saying(what, op, same(words[1])), func(s *lifeevents.Scene) bool {
+	return predicate{says: saying(what, op, same(words[1])), holds: func(s *lifeevents.Scene) bool {
 		on := s.On
 		if atLegal {
 			on = s.Occ.Legal
@@ -183,7 +192,7 @@ func parseSex(words []string, r *reads) (predicate, error) {
 	r.facts = append(r.facts, lifeevents.SexOf)
 	want := lifeevents.Sex(words[1])
 	says := lifeevents.Text{VI: map[lifeevents.Sex]string{lifeevents.Male: "nam", lifeevents.Female: "nữ"}[want], EN: string(want)}
-	return predicate{says, func(s *lifeevents.Scene) bool {
+	return predicate{says: says, holds: func(s *lifeevents.Scene) bool {
 		noteFact(s, s.View.Fact(lifeevents.SexOf, ""))
 		return s.View.Sex == want
 	}}, nil
@@ -202,7 +211,7 @@ func parseDays(left, op, right string) (predicate, error) {
 	if op == "in" {
 		return predicate{}, fmt.Errorf("hai ngày chỉ so bằng = != < <= > >=")
 	}
-	return predicate{saying(saysA, op, saysB), func(s *lifeevents.Scene) bool {
+	return predicate{says: saying(saysA, op, saysB), holds: func(s *lifeevents.Scene) bool {
 		x, y := a(s.View, s.Occ, s.On), b(s.View, s.Occ, s.On)
 		return !x.IsZero() && !y.IsZero() && compared(x.Compare(y), op)
 	}}, nil

@@ -39,7 +39,7 @@ func parseEvent(s string, words []string, r *reads) (predicate, error) {
 		}
 		says = lifeevents.Text{VI: says.VI + " từ " + day.VI, EN: says.EN + " since " + day.EN}
 	}
-	return predicate{says, func(s *lifeevents.Scene) bool {
+	return predicate{says: says, holds: func(s *lifeevents.Scene) bool {
 		var from civil.Date
 		if since != nil {
 			from = since(s.View, s.Occ, s.On)
@@ -66,7 +66,7 @@ func parseData(words []string) (predicate, error) {
 	}
 	says := saying(same(name), op, same(right))
 	if n, err := strconv.ParseInt(right, 10, 64); err == nil && op != "in" {
-		return predicate{says, func(s *lifeevents.Scene) bool {
+		return predicate{says: says, holds: func(s *lifeevents.Scene) bool {
 			if s.Occ.Event == nil {
 				return false
 			}
@@ -78,7 +78,7 @@ func parseData(words []string) (predicate, error) {
 	if err != nil {
 		return predicate{}, err
 	}
-	return predicate{says, func(s *lifeevents.Scene) bool {
+	return predicate{says: says, holds: func(s *lifeevents.Scene) bool {
 		if s.Occ.Event == nil {
 			return false
 		}
@@ -103,7 +103,7 @@ func parsePlace(s string, r *reads) (predicate, error) {
 		}
 	}
 	r.facts = append(r.facts, lifeevents.Residence)
-	return predicate{lifeevents.Text{VI: "đang ở địa bàn " + right, EN: "lives in " + right}, func(s *lifeevents.Scene) bool {
+	return predicate{says: lifeevents.Text{VI: "đang ở địa bàn " + right, EN: "lives in " + right}, holds: func(s *lifeevents.Scene) bool {
 		code := s.View.Place(s.On)
 		if slices.Contains(list, code) {
 			return true
@@ -139,7 +139,7 @@ func parseKin(words []string) (predicate, error) {
 		}
 	}
 	aged := len(words) == 3
-	return predicate{says, func(s *lifeevents.Scene) bool {
+	return predicate{says: says, holds: func(s *lifeevents.Scene) bool {
 		for i := range s.View.Edges {
 			other, ok := kinOf(s.View, &s.View.Edges[i], words[0], s.On)
 			if !ok {

@@ -41,7 +41,7 @@ func parseHas(words []string, r *reads) (predicate, error) {
 	if state != "" {
 		en = " (" + state + ")"
 	}
-	return predicate{lifeevents.Text{VI: "có " + says.VI + vi, EN: "has " + says.EN + en}, func(s *lifeevents.Scene) bool {
+	return predicate{needs: kind, needsKey: key, says: lifeevents.Text{VI: "có " + says.VI + vi, EN: "has " + says.EN + en}, holds: func(s *lifeevents.Scene) bool {
 		for i := range s.View.Facts {
 			f := &s.View.Facts[i]
 			if f.Kind != kind || key != "" && f.Key != key || !f.Validity.Holds(s.On) {
@@ -77,7 +77,7 @@ func parseField(left, op, right string, r *reads) (predicate, error) {
 		return predicate{}, err
 	}
 	what := lifeevents.Text{VI: fieldNames[field].VI + " của " + says.VI, EN: fieldNames[field].EN + " of " + says.EN}
-	return predicate{saying(what, op, value), func(s *lifeevents.Scene) bool {
+	return predicate{needs: kind, needsKey: key, says: saying(what, op, value), holds: func(s *lifeevents.Scene) bool {
 		for i := range s.View.Facts {
 			f := &s.View.Facts[i]
 			if f.Kind == kind && (key == "" || f.Key == key) && f.Validity.Holds(s.On) && test(s, f) {

@@ -47,6 +47,62 @@ func parseStep(s string) (lifeevents.Step, error) {
 	}}, nil
 }
 
+// reachOf bounds the rungs of a ladder around the legal day, in days.
+func reachOf(f *file, ladder []lifeevents.Step) (r lifeevents.Reach) {
+	shift := 0 // how far an anchor may lie from its legal day
+	for _, w := range f.Trigger.After {
+		if s, err := civil.ParseSpan(w.text); err == nil {
+			shift = max(shift, atMost(s))
+		}
+	}
+	if f.Trigger.On.text != "" {
+		shift += 366
+	}
+	for _, step := range ladder {
+		base, rest, two := strings.Cut(step.Words, " ")
+		if !two {
+			base, rest = "legal", step.Words
+		}
+		far := map[string]int{"anchor": shift, "deadline": shift + 400, "opens": 0}[base]
+		for _, w := range []word{f.Opens, deadlinePlus(f)} {
+			if s, err := civil.ParseSpan(w.text); err == nil && base != "legal" {
+				far += atMost(s)
+			}
+		}
+		if strings.HasPrefix(rest, "@") {
+			r.Before, r.After = max(r.Before, 366), max(r.After, 366)
+			continue
+		}
+		s, err := civil.ParseSpan(rest)
+		if err != nil {
+			continue // refused where it was read
+		}
+		if s.N < 0 {
+			r.Before, r.After = max(r.Before, far+atMost(s)), max(r.After, far)
+		} else {
+			r.Before, r.After = max(r.Before, far), max(r.After, far+atMost(s))
+		}
+	}
+	return r
+}
+
+func deadlinePlus(f *file) word {
+	if f.Deadline == nil {
+		return word{}
+	}
+	return f.Deadline.Plus
+}
+
+// atMost is the most calendar days a span can cover, Tết included.
+func atMost(s civil.Span) int {
+	days := map[civil.Unit]int{civil.Days: 1, civil.Weeks: 7, civil.Months: 31, civil.Years: 366, civil.Workdays: 2}[s.Unit]
+	n := max(s.N, -s.N) * days
+	if s.Unit == civil.Workdays {
+		n += 30
+	}
+	return n
+}
+
 // parseMonthDay reads "02-01", a day of every year.
 func parseMonthDay(s string) (time.Month, int, error) {
 	d, err := civil.Parse("2023-" + s) // a common year: 29 February is no day of every year

@@ -300,6 +300,90 @@ func TestTheIndexFindsEveryNoticeAndNoOther(t *testing.T) {
 	}
 }
 
+// richView draws a person with many facts and events, for the rules that come with the program.
+func richView(seed uint32) *le.View {
+	v := randomView(seed)
+	next := func(n int) int {
+		seed = seed*1664525 + 1013904223
+		return int(seed>>8) % n
+	}
+	near := func() civil.Date { return day("2025-06-01").AddDays(next(900)) }
+	facts := slices.Clone(v.Facts)
+	keys := map[le.FactKind][]string{le.Document: {le.DocPassport, le.DocSingle}, le.Insurance: {le.InsHealth, le.InsHealthHousehold, le.InsSocial, le.InsUnemployment, le.InsVehicle},
+		le.Benefit: {le.BenPension, le.BenUnemployment, le.BenSocialPension}, le.Inspection: {"xe"}, le.Vehicle: {"xe"}, le.Tax: {"household", "rental", "income", "dependent"},
+		le.Account: {"e_id_2"}, le.Hardship: {"poor", "near_poor"}, le.Residence: {"temporary", "permanent"}, le.Land: {"dat"}}
+	texts := []string{"household", "car", "quarter", "employed", "primary", "house"}
+	for _, kind := range le.FactKinds() {
+		if kind == le.DateOfBirth || kind == le.SexOf || kind == le.DateOfDeath || next(3) > 0 {
+			continue
+		}
+		key := ""
+		if list := keys[kind]; kind.Keyed() {
+			if key = "x"; len(list) > 0 {
+				key = list[next(len(list))]
+			}
+		}
+		on := near()
+		facts = append(facts, fact(kind, key, le.Value{Text: texts[next(len(texts))], Place: "00004", On: on, Until: on.AddDays(next(500)), Number: int64(next(300))}, on.AddDays(next(20)).String()))
+	}
+	kinds := le.EventKinds()
+	var events []le.Event
+	for i := range next(6) {
+		on := near()
+		events = append(events, le.Event{ID: fmt.Sprint(i), Source: le.CommuneOffice, Person: "a", Kind: kinds[next(len(kinds))], On: on, Reported: on.AddDays(next(40)).Start(), Data: map[string]string{"million": "1200", "left": "3"}})
+	}
+	v.Person = le.NewPerson("a", facts, events)
+	child := person("c", fact(le.DateOfBirth, "", le.Value{On: day("2007-06-01").AddDays(next(6000))}))
+	v.Kin["c"], v.Edges = child, append(v.Edges, edge("a", le.ParentOf, "c"))
+	return v
+}
+
+func TestTheRulesOfTheProgramPlanTheSameDayByDay(t *testing.T) {
+	set, faults := Embedded()
+	if len(faults) > 0 {
+		t.Skipf("the rules do not load: %v", faults[0])
+	}
+	total := 0
+	for seed := range uint32(150) {
+		v := richView(seed * 7919)
+		all := set.Plan(v, le.Window{From: day("2026-01-01"), To: day("2026-12-31")})
+		total += len(all)
+		var daily, found []le.Notice
+		for d := day("2026-01-01"); !day("2026-12-31").Before(d); d = d.AddDays(1) {
+			daily = append(daily, set.Plan(v, le.Window{From: d, To: d})...)
+		}
+		for at := day("2025-12-31"); ; {
+			rows := set.NextDue(v, at, day("2026-12-31"))
+			if len(rows) == 0 || rows[0].Rule == le.LookAgain && rows[0].On == day("2026-12-31") {
+				break
+			}
+			found = append(found, set.Plan(v, le.Window{From: at.AddDays(1), To: rows[0].On})...)
+			at = rows[0].On
+		}
+		found = append(found, set.Plan(v, le.Window{From: day("2026-12-31"), To: day("2026-12-31")})...)
+		if !slices.Equal(said(all), said(daily)) {
+			t.Fatalf("seed %d: at once %q; by day %q", seed, said(all), said(daily))
+		}
+		for _, n := range all {
+			if !slices.ContainsFunc(found, func(m le.Notice) bool { return m.Key == n.Key }) {
+				t.Fatalf("seed %d: the index misses %s %s", seed, n.Rule, n.Due)
+			}
+		}
+		for _, n := range all {
+			if r, ok := set.Rule(n.Rule, n.Version); ok {
+				for _, lang := range []string{"vi", "en"} {
+					if w, _ := r.Words(n, lang, le.Own); strings.ContainsAny(w.Title+w.Body, "{}") || w.Body == "" {
+						t.Errorf("%s reads %q / %q", n.Rule, w.Title, w.Body)
+					}
+				}
+			}
+		}
+	}
+	if total < 500 {
+		t.Errorf("only %d notices: the people drawn are too poor to try the rules", total)
+	}
+}
+
 func TestAHorizonWakesEverybodyAgainBeforeItEnds(t *testing.T) {
 	set := samples(t)
 	after, horizon := day("2026-01-01"), day("2027-01-31")

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +12,7 @@ import (
 )
 
 // anchors calls yield for each day a trigger names, before after and on are applied.
-type anchors func(v *lifeevents.View, from, to int, yield func(lifeevents.Anchor))
+type anchors func(v *lifeevents.View, from, to int, yield func(*lifeevents.Anchor))
 
 // buildTrigger compiles the key trigger.
 func buildTrigger(t trigger, r *reads) (lifeevents.Trigger, error) {
@@ -36,7 +37,7 @@ func buildTrigger(t trigger, r *reads) (lifeevents.Trigger, error) {
 	}
 	return lifeevents.Trigger{
 		Words: triggerWords(t), Says: triggerSays(says, after, month, day),
-		Facts: r.facts, Events: r.events, Each: legalDays(each, says, after, month, day),
+		NeedsFact: r.need, NeedsFactKey: r.needKey, NeedsEvents: r.happened, Facts: slices.Clone(r.facts), Events: slices.Clone(r.events), Each: legalDays(each, says, after, month, day),
 	}, nil
 }
 
@@ -49,8 +50,8 @@ func legalDays(each anchors, base lifeevents.Text, after []civil.Span, month tim
 	for i, s := range after {
 		says[i] = spanSays(base, []civil.Span{s})
 	}
-	return func(v *lifeevents.View, from, to int, yield func(lifeevents.Anchor)) {
-		each(v, from, to, func(a lifeevents.Anchor) {
+	return func(v *lifeevents.View, from, to int, yield func(*lifeevents.Anchor)) {
+		each(v, from, to, func(a *lifeevents.Anchor) {
 			for i, s := range after {
 				a.Legal, a.Says = a.On.Add(s, civil.DaysOff()), says[i]
 				if day > 0 {
@@ -114,7 +115,7 @@ func parseAt(s string, r *reads) (anchors, lifeevents.Text, error) {
 	switch word {
 	case "born":
 		if rest == "" {
-			r.facts = append(r.facts, lifeevents.DateOfBirth)
+			r.facts, r.need = append(r.facts, lifeevents.DateOfBirth), lifeevents.DateOfBirth
 			return bornAt, bornSays, nil
 		}
 	case "event":
@@ -128,7 +129,7 @@ func parseAt(s string, r *reads) (anchors, lifeevents.Text, error) {
 	case "day":
 		return dayAt(rest)
 	case "retirement":
-		r.facts = append(r.facts, lifeevents.DateOfBirth, lifeevents.SexOf)
+		r.facts, r.need = append(r.facts, lifeevents.DateOfBirth, lifeevents.SexOf), lifeevents.DateOfBirth
 		return retirementAt, lifeevents.Text{VI: "đủ tuổi nghỉ hưu", EN: "reaching retirement age"}, nil
 	case "kin":
 		if rest == "child born" {
@@ -138,9 +139,9 @@ func parseAt(s string, r *reads) (anchors, lifeevents.Text, error) {
 	return nil, lifeevents.Text{}, fmt.Errorf("không hiểu; xem bảng trigger.at trong README.md")
 }
 
-func bornAt(v *lifeevents.View, _, _ int, yield func(lifeevents.Anchor)) {
+func bornAt(v *lifeevents.View, _, _ int, yield func(*lifeevents.Anchor)) {
 	if f := v.Fact(lifeevents.DateOfBirth, ""); f != nil && f.Value.On.Valid() {
-		yield(lifeevents.Anchor{On: f.Value.On, Known: civil.On(f.ObservedAt), Fact: f})
+		yield(&lifeevents.Anchor{On: f.Value.On, Known: civil.On(f.ObservedAt), Fact: f})
 	}
 }
 
@@ -159,13 +160,13 @@ func eventAt(rest string, r *reads) (anchors, lifeevents.Text, error) {
 			says = lifeevents.Text{VI: says.VI + " hoặc " + k.Name().VI, EN: says.EN + " or " + k.Name().EN}
 		}
 	}
-	r.events = append(r.events, kinds...)
-	return func(v *lifeevents.View, _, _ int, yield func(lifeevents.Anchor)) {
+	r.events, r.happened = append(r.events, kinds...), kinds
+	return func(v *lifeevents.View, _, _ int, yield func(*lifeevents.Anchor)) {
 		for i := range v.Events {
 			e := &v.Events[i]
 			for _, k := range kinds {
 				if e.Kind == k {
-					yield(lifeevents.Anchor{On: e.On, Ref: e.Subject, Known: civil.On(e.Reported), Event: e})
+					yield(&lifeevents.Anchor{On: e.On, Ref: e.Subject, Known: civil.On(e.Reported), Event: e})
 				}
 			}
 		}
@@ -181,18 +182,19 @@ func factAt(rest string, r *reads) (anchors, lifeevents.Text, error) {
 	if err != nil {
 		return nil, name, err
 	}
+	r.need, r.needKey = kind, key
 	says := lifeevents.Text{VI: "ngày hết hạn " + name.VI, EN: "the last day of " + name.EN}
 	if field == "on" {
 		says = lifeevents.Text{VI: "ngày ghi trong " + name.VI, EN: "the day of " + name.EN}
 	}
-	return func(v *lifeevents.View, _, _ int, yield func(lifeevents.Anchor)) {
+	return func(v *lifeevents.View, _, _ int, yield func(*lifeevents.Anchor)) {
 		for i := range v.Facts {
 			f := &v.Facts[i]
 			if f.Kind != kind || key != "" && f.Key != key {
 				continue
 			}
 			if d := factDay(f, field); d.Valid() {
-				yield(lifeevents.Anchor{On: d, Ref: f.Key, Known: civil.On(f.ObservedAt), Fact: f})
+				yield(&lifeevents.Anchor{On: d, Ref: f.Key, Known: civil.On(f.ObservedAt), Fact: f})
 			}
 		}
 	}, says, nil
@@ -213,10 +215,12 @@ func everyYear(rest string) (anchors, lifeevents.Text, error) {
 		days, words = append(days, monthDay{m, d}), append(words, fmt.Sprintf("%02d/%02d", d, m))
 	}
 	list := strings.Join(words, ", ")
-	return func(_ *lifeevents.View, from, to int, yield func(lifeevents.Anchor)) {
+	return func(_ *lifeevents.View, from, to int, yield func(*lifeevents.Anchor)) {
+		var a lifeevents.Anchor
 		for y := from; y <= to; y++ {
 			for _, d := range days {
-				yield(lifeevents.Anchor{On: onMonthDay(y, d.month, d.day)})
+				a.On = onMonthDay(y, d.month, d.day)
+				yield(&a)
 			}
 		}
 	}, lifeevents.Text{VI: "ngày " + list + " hằng năm", EN: list + " every year"}, nil
@@ -227,7 +231,8 @@ func monthlyAt(ref string, r *reads) (anchors, lifeevents.Text, error) {
 	if err != nil {
 		return nil, name, err
 	}
-	return func(v *lifeevents.View, from, to int, yield func(lifeevents.Anchor)) {
+	r.need, r.needKey = kind, key
+	return func(v *lifeevents.View, from, to int, yield func(*lifeevents.Anchor)) {
 		for i := range v.Facts {
 			f := &v.Facts[i]
 			if f.Kind != kind || key != "" && f.Key != key || !f.Value.On.Valid() {
@@ -239,7 +244,7 @@ func monthlyAt(ref string, r *reads) (anchors, lifeevents.Text, error) {
 				if day.Year > to || !f.Value.Until.IsZero() && f.Value.Until.Before(day) {
 					break
 				}
-				yield(lifeevents.Anchor{On: day, Ref: f.Key, Known: civil.On(f.ObservedAt), Fact: f})
+				yield(&lifeevents.Anchor{On: day, Ref: f.Key, Known: civil.On(f.ObservedAt), Fact: f})
 			}
 		}
 	}, lifeevents.Text{VI: "hằng tháng khi có " + name.VI, EN: "every month of " + name.EN}, nil
@@ -250,13 +255,13 @@ func dayAt(rest string) (anchors, lifeevents.Text, error) {
 	if err != nil || day.IsZero() {
 		return nil, lifeevents.Text{}, fmt.Errorf("%q không phải ngày như 2027-02-28", rest)
 	}
-	return func(_ *lifeevents.View, _, _ int, yield func(lifeevents.Anchor)) {
-		yield(lifeevents.Anchor{On: day})
+	return func(_ *lifeevents.View, _, _ int, yield func(*lifeevents.Anchor)) {
+		yield(&lifeevents.Anchor{On: day})
 	}, lifeevents.Text{VI: "ngày " + day.VN(), EN: day.String()}, nil
 }
 
 // childBorn names the birth of every living child of the person.
-func childBorn(v *lifeevents.View, _, _ int, yield func(lifeevents.Anchor)) {
+func childBorn(v *lifeevents.View, _, _ int, yield func(*lifeevents.Anchor)) {
 	for i := range v.Edges {
 		e := &v.Edges[i]
 		if e.Kind != lifeevents.ParentOf || e.From != v.ID || e.Withdrawn {
@@ -273,16 +278,16 @@ func childBorn(v *lifeevents.View, _, _ int, yield func(lifeevents.Anchor)) {
 				known = seen
 			}
 		}
-		yield(lifeevents.Anchor{On: child.Born, Ref: string(e.To), Known: known, Fact: f})
+		yield(&lifeevents.Anchor{On: child.Born, Ref: string(e.To), Known: known, Fact: f})
 	}
 }
 
-func retirementAt(v *lifeevents.View, _, _ int, yield func(lifeevents.Anchor)) {
+func retirementAt(v *lifeevents.View, _, _ int, yield func(*lifeevents.Anchor)) {
 	f := v.Fact(lifeevents.DateOfBirth, "")
 	if f == nil || !f.Value.On.Valid() {
 		return
 	}
 	if when, ok := RetirementOf(f.Value.On, v.Sex); ok {
-		yield(lifeevents.Anchor{On: when.On, Known: civil.On(f.ObservedAt), Fact: f, Doubt: when.Doubt})
+		yield(&lifeevents.Anchor{On: when.On, Known: civil.On(f.ObservedAt), Fact: f, Doubt: when.Doubt})
 	}
 }
