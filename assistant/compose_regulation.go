@@ -15,8 +15,8 @@ const maxPassages = 3
 // regulation answers with passages: their words, their place in the law, their state on
 // the day and what changed them.
 func (s Compose) regulation(ctx context.Context, t *Turn, c *citer) error {
-	for _, h := range t.Hits {
-		if h.Chunk.Procedure != "" || !h.Chunk.Validity.Holds(t.Answer.AsOf) {
+	for _, h := range t.Laws {
+		if !h.Chunk.Validity.Holds(t.Answer.AsOf) {
 			continue
 		}
 		p, err := s.passage(ctx, t, c, h)

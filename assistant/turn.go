@@ -18,7 +18,8 @@ type Turn struct {
 	Reading Reading
 	State   State // the conversation so far; updated by the last step
 	Route   Route
-	Hits    []retrieval.Hit
+	Hits    []retrieval.Hit   // procedures found, best first
+	Laws    []retrieval.Hit   // provisions found, best first
 	Choice  *corpus.Procedure // the procedure chosen
 	Answer  Answer
 	Notes   []string // for the operator; no words of the person

@@ -100,6 +100,7 @@ func PortalRecord(line []byte, src corpus.Source) (corpus.Procedure, error) {
 	r.basis()
 	r.results()
 	r.words()
+	r.ending()
 	return r.out, nil
 }
 

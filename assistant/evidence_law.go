@@ -1,0 +1,84 @@
+package assistant
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/retrieval"
+)
+
+// lawCover is the least share of the question's own words and word pairs that a passage
+// must hold to bear on it.
+const lawCover = 0.5
+
+// bearing keeps the provisions that bear on the question: their score says so, they hold
+// enough of its words, and what is asked for stands in them.
+func bearing(t *Turn) []retrieval.Hit {
+	own := ownWords(t.Text)
+	penalty := slices.Contains(t.Reading.Slots, Penalty)
+	var out []retrieval.Hit
+	for _, h := range t.Laws {
+		if h.Score < sureProvision {
+			break
+		}
+		text := foldedWords(strings.Join(h.Chunk.Headings, " ") + " . " + h.Chunk.Title + " . " + h.Chunk.Text)
+		if penalty && !slices.Contains(text, "phat") {
+			continue
+		}
+		if citesLaw(t.Text) || covered(own, text) >= lawCover {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// ownWords are the words of a question that carry its subject, in order: without slot
+// cues and words of talk.
+func ownWords(text string) []string {
+	folded := " " + strings.Join(foldedWords(text), " ") + " "
+	for _, c := range cues {
+		folded = strings.ReplaceAll(folded, " "+c.words+" ", " | ")
+	}
+	for _, c := range regulationCues {
+		folded = strings.ReplaceAll(folded, " "+c+" ", " | ")
+	}
+	var out []string
+	for _, w := range strings.Fields(folded) {
+		if !fillers[w] {
+			out = append(out, w)
+		}
+	}
+	return slices.Compact(out)
+}
+
+// covered is the mean of the shares of words and of neighbouring pairs found; 1 when the
+// question has no words of its own.
+func covered(own, text []string) float64 {
+	have := make(map[string]bool, len(text))
+	for _, w := range text {
+		have[w] = true
+	}
+	words, found, pairs, joined := 0, 0, 0, 0
+	for i, w := range own {
+		if w == "|" {
+			continue
+		}
+		words++
+		if have[w] {
+			found++
+		}
+		if i > 0 && own[i-1] != "|" {
+			pairs++
+			if have[w] && have[own[i-1]] && follows(text, own[i-1], w) {
+				joined++
+			}
+		}
+	}
+	switch {
+	case words == 0:
+		return 1
+	case pairs == 0:
+		return float64(found) / float64(words)
+	}
+	return (float64(found)/float64(words) + float64(joined)/float64(pairs)) / 2
+}
