@@ -18,16 +18,28 @@ func (sc *scratch) bound(p *part, sums []int32, floor int32) {
 		w := d >> windowBits
 		bounds[w] = max(bounds[w], sums[d])
 	}
-	for _, list := range [][]scored{sc.long, sc.rows} {
-		for i := range list {
-			weight, tops := list[i].weight, list[i].win.tops[:n]
-			for w := range bounds {
-				bounds[w] += weight * int32(tops[w])
-			}
-		}
+	if cap(sc.rests) < n {
+		sc.rests = make([]int32, n)
+	}
+	sc.rests = sc.rests[:n]
+	clear(sc.rests)
+	addTops(sc.rests, sc.rows)
+	addTops(bounds, sc.long)
+	for w, r := range sc.rests {
+		bounds[w] += r
 	}
 	sc.order(bounds, floor)
 	sc.place(n)
+}
+
+// addTops adds to each window the most that each list gives there.
+func addTops(bounds []int32, list []scored) {
+	for i := range list {
+		weight, tops := list[i].weight, list[i].win.tops[:len(bounds)]
+		for w, top := range tops {
+			bounds[w] += weight * int32(top)
+		}
+	}
 }
 
 // levels is how finely windows are ordered by their bounds.
@@ -85,10 +97,7 @@ func (sc *scratch) finish(w uint32, pass func(uint32) bool, top *topk) {
 	n := sc.windows
 	base := w << windowBits
 	win := (*[windowLen]int32)(sc.sums[base : base+windowLen])
-	rest := int32(0)
-	for i := range sc.rows {
-		rest += sc.rows[i].weight * int32(sc.rows[i].win.tops[w])
-	}
+	rest := sc.rests[w]
 	for i := range sc.long {
 		t := &sc.long[i]
 		count := int(t.win.counts[w])

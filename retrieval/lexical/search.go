@@ -38,6 +38,7 @@ type scratch struct {
 	rows    []scored // long lists that have a row
 	windows int
 	bounds  []int32 // of each window
+	rests   []int32 // the part of it that the rows may give
 	starts  []uint32
 	alive   []uint32
 	cands   [windowLen]uint8
