@@ -39,6 +39,10 @@ const (
 	CarerOf    EdgeKind = "carer"
 )
 
+// ChildOf is no edge of its own: it is how a grown child stands to a dead parent in a
+// Notice's Relation.
+const ChildOf EdgeKind = "child"
+
 var edgeNames = map[EdgeKind]Text{
 	ParentOf: {"cha, mẹ", "parent"}, SpouseOf: {"vợ, chồng", "spouse"}, GuardianOf: {"người giám hộ", "guardian"},
 	HeadOf: {"chủ hộ", "head of household"}, CarerOf: {"người chăm sóc", "carer"},

@@ -287,6 +287,13 @@ func BenchmarkPlanOnePersonAllRules(b *testing.B) {
 			set.NextDue(v, day("2026-11-21"), day("2027-12-26"))
 		}
 	})
+	one := set.Only("E13")
+	b.Run("NextDue of one rule", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			one.NextDue(v, day("2026-11-21"), day("2027-12-26"))
+		}
+	})
 	b.Run("Plan of a day", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

@@ -101,7 +101,7 @@ func (v *View) kin(on civil.Date) []recipient {
 		e := &v.Edges[i]
 		if e.Kind == ParentOf && e.From == v.ID && v.living(e.To) {
 			if born := v.Kin[e.To].Born; !born.IsZero() && born.Age(on) >= AdultAt {
-				list = append(list, recipient{to: e.To, relation: "child"})
+				list = append(list, recipient{to: e.To, relation: ChildOf})
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package lifeevents
 
 import (
+	"strings"
+
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
 )
@@ -176,6 +178,15 @@ var recipientNames = map[Recipient]Text{
 	ToKin:            {"một thân nhân (vợ, chồng, cha mẹ, con đã thành niên)", "one of the next of kin"},
 }
 
+// overdue stands before words written for a deadline that has passed by the day they are said.
+var overdue = Text{"Hạn {deadline} đã qua.", "The deadline of {deadline} has passed."}
+
+// isOverdue reports whether the words a rule has for a day do not know yet that the
+// deadline is past: the step was meant earlier and is said late.
+func (r *Rule) isOverdue(n Notice) bool {
+	return !n.Deadline.IsZero() && n.Deadline.Before(n.Due) && (r.Texts.After.VI == "" || n.Legal.Before(n.Deadline))
+}
+
 // Words are the notice in a language for a class of channel. Outside channels get the
 // neutral sentence without parameters; ok is false where nothing may be said there.
 func (r *Rule) Words(n Notice, lang string, class ChannelClass) (w Words, ok bool) {
@@ -187,6 +198,10 @@ func (r *Rule) Words(n Notice, lang string, class ChannelClass) (w Words, ok boo
 	if n.Due.Compare(n.Legal) > 0 && r.Texts.After.VI != "" {
 		body = r.Texts.After
 	}
+	text := body.In(lang)
+	if r.isOverdue(n) {
+		text = strings.TrimSpace(overdue.In(lang) + " " + r.Texts.Late.In(lang) + " " + text)
+	}
 	params := r.marks(n, lang)
-	return Words{fill(r.Texts.Title.In(lang), params), fill(body.In(lang), params)}, true
+	return Words{fill(r.Texts.Title.In(lang), params), fill(text, params)}, true
 }

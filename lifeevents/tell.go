@@ -101,6 +101,8 @@ func whoIs(n Notice) Text {
 		return Text{"người được bạn giám hộ", "your ward"}
 	case HeadOf:
 		return Text{"người trong hộ của bạn", "a member of your household"}
+	case ChildOf:
+		return Text{"cha hoặc mẹ của bạn", "your parent"}
 	case CarerOf:
 		return Text{"người bạn chăm sóc", "the person in your care"}
 	}

@@ -142,13 +142,24 @@ func compared(c int, op string) bool {
 }
 
 var opWords = map[string]lifeevents.Text{
-	"<": {VI: "trước, nhỏ hơn", EN: "below"}, "<=": {VI: "không quá", EN: "at most"}, ">": {VI: "sau, lớn hơn", EN: "above"},
+	"<": {VI: "dưới", EN: "below"}, "<=": {VI: "không quá", EN: "at most"}, ">": {VI: "trên", EN: "above"},
 	">=": {VI: "từ", EN: "at least"}, "=": {VI: "là", EN: "is"}, "!=": {VI: "khác", EN: "is not"}, "in": {VI: "thuộc", EN: "among"},
 }
 
 func saying(what lifeevents.Text, op string, value lifeevents.Text) lifeevents.Text {
 	o := opWords[op]
 	return lifeevents.Text{VI: what.VI + " " + o.VI + " " + value.VI, EN: what.EN + " " + o.EN + " " + value.EN}
+}
+
+var dayOpWords = map[string]lifeevents.Text{
+	"<": {VI: "trước", EN: "before"}, "<=": {VI: "không muộn hơn", EN: "no later than"}, ">": {VI: "sau", EN: "after"},
+	">=": {VI: "không sớm hơn", EN: "no earlier than"}, "=": {VI: "đúng vào", EN: "on"}, "!=": {VI: "khác", EN: "not on"},
+}
+
+// sayingDays is saying for two days.
+func sayingDays(what lifeevents.Text, op string, day lifeevents.Text) lifeevents.Text {
+	o := dayOpWords[op]
+	return lifeevents.Text{VI: what.VI + " " + o.VI + " " + day.VI, EN: what.EN + " " + o.EN + " " + day.EN}
 }
 
 func same(s string) lifeevents.Text { return lifeevents.Text{VI: s, EN: s} }
@@ -211,7 +222,7 @@ func parseDays(left, op, right string) (predicate, error) {
 	if op == "in" {
 		return predicate{}, fmt.Errorf("hai ngày chỉ so bằng = != < <= > >=")
 	}
-	return predicate{says: saying(saysA, op, saysB), holds: func(s *lifeevents.Scene) bool {
+	return predicate{says: sayingDays(saysA, op, saysB), holds: func(s *lifeevents.Scene) bool {
 		x, y := a(s.View, s.Occ, s.On), b(s.View, s.Occ, s.On)
 		return !x.IsZero() && !y.IsZero() && compared(x.Compare(y), op)
 	}}, nil

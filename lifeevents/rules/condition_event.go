@@ -64,7 +64,7 @@ func parseData(words []string) (predicate, error) {
 	if !ok || name == "" || strings.Contains(name, " ") {
 		return predicate{}, fmt.Errorf("viết như data stay = settled hoặc data million >= 1000")
 	}
-	says := saying(same(name), op, same(right))
+	says := saying(lifeevents.Text{VI: "sự kiện ghi " + name, EN: "the event's " + name}, op, same(right))
 	if n, err := strconv.ParseInt(right, 10, 64); err == nil && op != "in" {
 		return predicate{says: says, holds: func(s *lifeevents.Scene) bool {
 			if s.Occ.Event == nil {

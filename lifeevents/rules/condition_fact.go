@@ -58,7 +58,7 @@ func parseHas(words []string, r *reads) (predicate, error) {
 }
 
 var fieldNames = map[string]lifeevents.Text{
-	"on": {VI: "ngày", EN: "day"}, "until": {VI: "hạn", EN: "end"}, "number": {VI: "số", EN: "number"},
+	"on": {VI: "ngày cấp, bắt đầu", EN: "first day"}, "until": {VI: "ngày hết hạn", EN: "last day"}, "number": {VI: "số liệu", EN: "number"},
 	"text": {VI: "loại", EN: "kind"}, "place": {VI: "nơi", EN: "place"},
 }
 
@@ -77,7 +77,11 @@ func parseField(left, op, right string, r *reads) (predicate, error) {
 		return predicate{}, err
 	}
 	what := lifeevents.Text{VI: fieldNames[field].VI + " của " + says.VI, EN: fieldNames[field].EN + " of " + says.EN}
-	return predicate{needs: kind, needsKey: key, says: saying(what, op, value), holds: func(s *lifeevents.Scene) bool {
+	says = saying(what, op, value)
+	if field == "on" || field == "until" {
+		says = sayingDays(what, op, value)
+	}
+	return predicate{needs: kind, needsKey: key, says: says, holds: func(s *lifeevents.Scene) bool {
 		for i := range s.View.Facts {
 			f := &s.View.Facts[i]
 			if f.Kind == kind && (key == "" || f.Key == key) && f.Validity.Holds(s.On) && test(s, f) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -20,13 +21,14 @@ func Explain(r *lifeevents.Rule) string {
 		line("ĐANG TẮT", r.Disabled)
 	}
 	line("Khi", r.Trigger.Says.VI+"   ["+r.Trigger.Words+"]")
-	line("Nhắc", steps(r))
-	line("Chỉ khi", conditions(r.When))
-	line("Trừ khi", conditions(r.Unless))
-	line("Ngừng khi", conditions(r.Stop))
+	legal := strings.NewReplacer("ngày pháp lý", legalWord(r), "ngày phát sinh", "ngày sự kiện")
+	line("Nhắc", legal.Replace(steps(r)))
+	line("Chỉ khi", legal.Replace(conditions(r.When)))
+	line("Trừ khi", legal.Replace(conditions(r.Unless)))
+	line("Ngừng khi", legal.Replace(conditions(r.Stop)))
 	line("Báo cho", recipients(r))
 	if r.Deadline != nil {
-		line("Hạn", r.Deadline.Says.VI)
+		line("Hạn", legal.Replace(r.Deadline.Says.VI))
 		line("Quá hạn", r.Texts.Late.VI)
 	}
 	line("Thủ tục", strings.Join(r.Procedures, ", "))
@@ -37,7 +39,7 @@ func Explain(r *lifeevents.Rule) string {
 		map[lifeevents.Ground]string{lifeevents.PublicTask: "nhiệm vụ của cơ quan nhà nước", lifeevents.ByConsent: "chỉ khi người dân đồng ý"}[r.Ground]))
 	line("Mục đích", r.Purpose.VI+"; lưu "+r.Keep.VN())
 	line("Hiệu lực", validity(r))
-	line("Tin cậy", fmt.Sprintf("%s, kiểm ngày %s, nguồn: %s", r.Confidence, r.VerifiedOn.VN(), r.Source))
+	line("Tin cậy", fmt.Sprintf("%s, kiểm ngày %s, nguồn: %s", sureness[r.Confidence], r.VerifiedOn.VN(), r.Source))
 	line("Chưa chắc", r.Doubt.VI)
 	line("Kéo theo", strings.Join(r.LeadsTo, ", "))
 	line("Nhường", strings.Join(r.YieldsTo, ", "))
@@ -46,6 +48,27 @@ func Explain(r *lifeevents.Rule) string {
 	}
 	line("Tệp", r.File)
 	return b.String()
+}
+
+var sureness = map[corpus.Confidence]string{corpus.High: "cao", corpus.Medium: "trung bình", corpus.Low: "thấp"}
+
+// legalWord is what the legal day is for this rule.
+func legalWord(r *lifeevents.Rule) string {
+	at, _, _ := strings.Cut(r.Trigger.Words, " ")
+	moved := strings.ContainsAny(r.Trigger.Words, "+@")
+	switch {
+	case at == "retirement":
+		return "ngày nghỉ hưu"
+	case at == "born" && moved:
+		return "ngày đủ tuổi"
+	case at == "event" && !moved:
+		return "ngày sự kiện"
+	case at == "fact" && !moved && strings.HasSuffix(r.Trigger.Words, "until"):
+		return "ngày hết hạn"
+	case at == "every", at == "day", at == "monthly":
+		return "ngày đó"
+	}
+	return "ngày đến hạn xét"
 }
 
 func steps(r *lifeevents.Rule) string {

@@ -221,6 +221,18 @@ func TestANoticeSaysWhichDataItUsedAndWhence(t *testing.T) {
 	}
 }
 
+func TestWordsSaidAfterTheDeadlineSaySo(t *testing.T) {
+	child := le.NewPerson("con", []le.Fact{fact(le.DateOfBirth, "", le.Value{On: day("2026-06-01")}, "2026-08-05")},
+		[]le.Event{{ID: "1", Source: le.HealthRegister, Person: "con", Kind: le.ChildBorn, On: day("2026-06-01"), Reported: morning("2026-08-05")}})
+	v := view(&child, []*le.Person{person("me", born("1995-01-01"))}, edge("me", le.ParentOf, "con"))
+	got := plan(t, v, "2026-06-01", "2026-12-31")
+	want(t, got, "E01 +50d 2026-08-05 me late")
+	r, _ := samples(t).Rule("E01", 1)
+	if w, _ := r.Words(got[0], "vi", le.Own); !strings.HasPrefix(w.Body, "Hạn 31/07/2026 đã qua. Quá hạn vẫn đăng ký được") {
+		t.Errorf("reads %q", w.Body)
+	}
+}
+
 func TestALadderOf2026NamesTheDoubtfulMonth(t *testing.T) {
 	v := view(person("a", born("1969-05-20"), sex(le.Female), fact(le.Insurance, le.InsSocial, le.Value{})), nil)
 	got := plan(t, v, "2025-01-01", "2026-12-31")
