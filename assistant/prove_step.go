@@ -17,6 +17,17 @@ import (
 type Prove struct {
 	Library  corpus.Library
 	Premises Premise
+	// Tables are reviewed sources of our own beside the library.
+	Tables []Table
+}
+
+// Table is a source of our own whose citations can be checked against it: officials'
+// corrections, who is competent.
+type Table interface {
+	// Cites reports whether a citation names this table.
+	Cites(c Citation) bool
+	// Stands reports whether its words are those of the table and hold for the answer.
+	Stands(c Citation, a Answer) bool
 }
 
 // Name of the step in traces.
@@ -67,6 +78,11 @@ func (s Prove) stands(ctx context.Context, c Citation, a Answer) (bool, error) {
 	}
 	if strings.HasPrefix(string(c.Chunk), placeChunk) {
 		return standsPlace(c), nil
+	}
+	for _, table := range s.Tables {
+		if table.Cites(c) {
+			return table.Stands(c, a), nil
+		}
 	}
 	ch, err := s.Library.Chunk(ctx, c.Chunk)
 	if errors.Is(err, corpus.ErrNotFound) {
