@@ -193,23 +193,32 @@ func (o *Occurrence) done(scene *Scene) bool {
 			return true
 		}
 	}
-	since := o.Legal
-	if o.Anchor.Before(since) {
-		since = o.Anchor
-	}
 	for i := range scene.View.Events {
 		e := &scene.View.Events[i]
-		if e.Kind == ProcedureDone && !e.On.Before(since.AddDays(-doneBefore)) &&
-			slices.Contains(o.Rule.Procedures, e.Data["procedure"]) && (e.Subject == "" || e.Subject == o.Ref) {
+		if e.Kind == ProcedureDone && slices.Contains(o.Rule.Procedures, e.Data["procedure"]) &&
+			(e.Subject == "" || e.Subject == o.Ref) && !e.On.Before(o.countsFrom()) {
 			return true
 		}
 	}
 	return false
 }
 
-// doneBefore: a procedure done up to so many days before the occurrence counts as this
-// occurrence's (a card renewed ahead of its end).
-const doneBefore = 100
+// doneBefore: a procedure done up to so many days before the first step counts as this
+// occurrence's (a card renewed ahead of its end). Less than a quarter, or last quarter's
+// tax return would answer for this one's; and never from the anchor, or the card of one's
+// fourteenth year would answer for the twenty-fifth.
+const doneBefore = 30
+
+// countsFrom is the first day on which doing the procedure settles the occurrence.
+func (o *Occurrence) countsFrom() civil.Date {
+	first := o.Legal
+	for i := range o.Rule.Ladder {
+		if day := o.Rule.Ladder[i].Day(o); day.Before(first) {
+			first = day
+		}
+	}
+	return first.AddDays(-doneBefore)
+}
 
 // answered reads what people said about an occurrence: a snooze's end, and whether it is over.
 func (v *View) answered(o *Occurrence) (snoozed civil.Date, ended bool) {

@@ -118,3 +118,31 @@ func TestTheDeadHearNothing(t *testing.T) {
 		}
 	}
 }
+
+// doing is a procedure finished at an office.
+func doing(procedure, on string) le.Event {
+	return happened(le.ProcedureDone, on, "procedure", procedure)
+}
+
+func TestAProcedureAnswersForItsOwnOccurrenceAlone(t *testing.T) {
+	set := embedded(t)
+	adult := []le.Fact{born("2001-12-24"), fact(le.Document, le.DocIDCard, le.Value{On: day("2016-02-01")})}
+	quarterly := []le.Fact{born("1990-05-05"), fact(le.Tax, "household", le.Value{Text: "quarter", Number: 2_000_000_000})}
+	for _, c := range []struct {
+		rule, says string
+		facts      []le.Fact
+		done       le.Event
+		notices    int
+	}{
+		{"E14", "the card made at 14 is not the one due at 25", adult, doing("1.116410", "2016-02-01"), 4},
+		{"E14", "the card renewed a little ahead is", adult, doing("1.116410", "2026-10-01"), 0},
+		{"E47", "the return of the third quarter is not that of the fourth", quarterly, doing("1.011022", "2026-10-28"), 2},
+		{"E47", "the return of the fourth quarter ends its ladder", quarterly, doing("1.011022", "2027-01-22"), 0},
+		{"E13", "a card made at 6 does not last beyond 14", []le.Fact{born("2012-12-25")}, doing("1.116410", "2019-03-01"), 3},
+	} {
+		l := life{facts: c.facts, events: []le.Event{c.done}}
+		if got := set.Only(c.rule).Plan(l.view(), le.Window{From: day("2026-10-20"), To: day("2027-02-28")}); len(got) != c.notices {
+			t.Errorf("%s: %s: planned %v; want %d", c.rule, c.says, said(got), c.notices)
+		}
+	}
+}
