@@ -2,6 +2,7 @@ package lifeevents
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -109,6 +110,9 @@ func corrections(set *Set, views []*View, said []Notice) (out []Changed) {
 	return out
 }
 
+// ErrClockBack is returned for a day that lies before the last one worked through.
+var ErrClockBack = errors.New("đồng hồ lùi lại")
+
 // Report is what one day's work came to.
 type Report struct {
 	Day     civil.Date    `json:"day"`
@@ -120,13 +124,15 @@ type Report struct {
 
 // RunDay works through every row of the index up to the day, older ones included, and
 // queues what is to be said. It may run many times a day; a run that fails half-way is
-// finished by the next. A day before the last one worked through (a clock gone back) is
-// refused by doing nothing.
+// finished by the next. A day before the last one worked through is ErrClockBack.
 func (e *Engine) RunDay(ctx context.Context, today civil.Date) (Report, error) {
 	rep, start := Report{Day: today}, time.Now()
 	ran, err := e.store.Ran(ctx)
-	if err != nil || today.Before(ran) {
+	if err != nil {
 		return rep, err
+	}
+	if today.Before(ran) {
+		return rep, fmt.Errorf("%w: hôm nay là %s mà đã làm xong đến %s; không nhắc gì cho tới khi đồng hồ đúng", ErrClockBack, today.VN(), ran.VN())
 	}
 	set := e.rules()
 	for {

@@ -144,7 +144,7 @@ func TestAClockGoneBackDoesNothing(t *testing.T) {
 	w.take(le.Change{Facts: []le.Fact{birthday("1", "a", "2012-03-12", day("2026-01-01"))}})
 	w.until("2026-03-12")
 	rep, err := w.engine.RunDay(context.Background(), day("2026-03-01"))
-	if err != nil || rep.Looked != 0 || w.ran != day("2026-03-12") {
+	if !errors.Is(err, le.ErrClockBack) || rep.Looked != 0 || w.ran != day("2026-03-12") {
 		t.Errorf("%+v, %v, ran %v", rep, err, w.ran)
 	}
 }

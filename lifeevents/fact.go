@@ -29,6 +29,17 @@ type Fact struct {
 	Supersedes string `json:"supersedes,omitempty"`
 	// Withdrawn: the superseded fact was wrong and nothing stands in its place.
 	Withdrawn bool `json:"withdrawn,omitempty"`
+
+	first time.Time // when the source first said the same, where Standing found it
+}
+
+// KnownSince is when the source first said this: a register that repeats itself every
+// night tells nothing new, and moves no due day.
+func (f *Fact) KnownSince() time.Time {
+	if f.first.IsZero() {
+		return f.ObservedAt
+	}
+	return f.first
 }
 
 // Value is what the fact says; each kind uses the fields its comment names.

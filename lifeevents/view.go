@@ -20,7 +20,7 @@ type Person struct {
 // day's work reads one for everybody who is due.
 type View struct {
 	Person
-	Edges   []Edge               // standing or past edges from or to the person, by ID; never superseded ones
+	Edges   []Edge               // edges from or to the person, past ones too: see StandingEdges
 	Kin     map[PersonID]*Person // everyone an edge names; Facts may hold residence and sex only
 	Answers []Answer             // about this person's occurrences; Never is kept by the consent ledger alone
 	// Losses are, for the person and everyone in Kin, the deaths of the last 60 days among
@@ -101,12 +101,42 @@ func Standing(facts []Fact) []Fact {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Source, b.Source),
 			-a.ObservedAt.Compare(b.ObservedAt), -cmp.Compare(a.ID, b.ID))
 	})
-	kept = slices.CompactFunc(kept, func(a, b Fact) bool { return same(a, b) && a.Source == b.Source })
+	kept = latest(kept, func(a, b Fact) bool { return same(a, b) && a.Source == b.Source })
 	slices.SortFunc(kept, func(a, b Fact) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key), -a.since().Compare(b.since()),
 			-cmp.Compare(sureness(a), sureness(b)), -a.ObservedAt.Compare(b.ObservedAt), -cmp.Compare(a.ID, b.ID))
 	})
 	return slices.CompactFunc(kept, same)
+}
+
+// latest keeps the first of each run of statements of one source, newest first, and notes
+// how long the source has been saying the same.
+func latest(list []Fact, same func(a, b Fact) bool) []Fact {
+	kept := list[:0]
+	unchanged := false
+	for _, f := range list {
+		if n := len(kept); n > 0 && same(kept[n-1], f) {
+			last := &kept[n-1]
+			unchanged = unchanged && last.Value == f.Value && last.Validity == f.Validity
+			if unchanged {
+				last.first = f.ObservedAt
+			}
+			continue
+		}
+		kept, unchanged = append(kept, f), true
+	}
+	return kept
+}
+
+// StandingEdges drops edges superseded or withdrawn; sorted by ID.
+func StandingEdges(edges []Edge) []Edge {
+	gone := map[string]bool{}
+	for _, e := range edges {
+		gone[e.Supersedes] = true
+	}
+	kept := slices.DeleteFunc(slices.Clone(edges), func(e Edge) bool { return gone[e.ID] || e.Withdrawn })
+	slices.SortFunc(kept, func(a, b Edge) int { return cmp.Compare(a.ID, b.ID) })
+	return kept
 }
 
 // since is the day that makes one statement newer than another; zero for what never changes.

@@ -445,6 +445,19 @@ func TestWhatStandsDoesNotDependOnTheOrderOfArrival(t *testing.T) {
 	}
 }
 
+func TestARegisterThatRepeatsItselfTellsNothingNew(t *testing.T) {
+	facts := []le.Fact{born("2012-03-12")}
+	for _, seen := range []string{"2026-03-20", "2026-04-20", "2026-05-20"} {
+		facts = append(facts, fact(le.DateOfBirth, "", le.Value{On: day("2012-03-12")}, seen))
+	}
+	want(t, plan(t, view(person("a", facts...), nil), "2026-01-01", "2026-12-31"), "E13 0 2026-03-12 a", "E13 +30d 2026-04-11 a", "E13 +60d 2026-05-11 a")
+	facts = append(facts, fact(le.DateOfBirth, "", le.Value{On: day("2012-03-21")}, "2026-03-25"))
+	p := person("a", facts...)
+	if f := p.Fact(le.DateOfBirth, ""); civil.On(f.KnownSince()) != day("2026-04-20") {
+		t.Errorf("back to 12/03 since 20/04, not %v", f.KnownSince())
+	}
+}
+
 func TestARetractedEventNeverWas(t *testing.T) {
 	events := []le.Event{
 		{ID: "2", Source: le.CivilStatusRegister, Person: "a", Retracts: "1", Reported: morning("2026-02-05")},

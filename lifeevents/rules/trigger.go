@@ -141,7 +141,7 @@ func parseAt(s string, r *reads) (anchors, lifeevents.Text, error) {
 
 func bornAt(v *lifeevents.View, _, _ int, yield func(*lifeevents.Anchor)) {
 	if f := v.Fact(lifeevents.DateOfBirth, ""); f != nil && f.Value.On.Valid() {
-		yield(&lifeevents.Anchor{On: f.Value.On, Known: civil.On(f.ObservedAt), Fact: f})
+		yield(&lifeevents.Anchor{On: f.Value.On, Known: civil.On(f.KnownSince()), Fact: f})
 	}
 }
 
@@ -194,7 +194,7 @@ func factAt(rest string, r *reads) (anchors, lifeevents.Text, error) {
 				continue
 			}
 			if d := factDay(f, field); d.Valid() {
-				yield(&lifeevents.Anchor{On: d, Ref: f.Key, Known: civil.On(f.ObservedAt), Fact: f})
+				yield(&lifeevents.Anchor{On: d, Ref: f.Key, Known: civil.On(f.KnownSince()), Fact: f})
 			}
 		}
 	}, says, nil
@@ -244,7 +244,7 @@ func monthlyAt(ref string, r *reads) (anchors, lifeevents.Text, error) {
 				if day.Year > to || !f.Value.Until.IsZero() && f.Value.Until.Before(day) {
 					break
 				}
-				yield(&lifeevents.Anchor{On: day, Ref: f.Key, Known: civil.On(f.ObservedAt), Fact: f})
+				yield(&lifeevents.Anchor{On: day, Ref: f.Key, Known: civil.On(f.KnownSince()), Fact: f})
 			}
 		}
 	}, lifeevents.Text{VI: "hằng tháng khi có " + name.VI, EN: "every month of " + name.EN}, nil
@@ -274,7 +274,7 @@ func childBorn(v *lifeevents.View, _, _ int, yield func(*lifeevents.Anchor)) {
 		known := civil.On(e.ObservedAt)
 		f := child.Fact(lifeevents.DateOfBirth, "")
 		if f != nil {
-			if seen := civil.On(f.ObservedAt); known.Before(seen) {
+			if seen := civil.On(f.KnownSince()); known.Before(seen) {
 				known = seen
 			}
 		}
@@ -288,6 +288,6 @@ func retirementAt(v *lifeevents.View, _, _ int, yield func(*lifeevents.Anchor)) 
 		return
 	}
 	if when, ok := RetirementOf(f.Value.On, v.Sex); ok {
-		yield(&lifeevents.Anchor{On: when.On, Known: civil.On(f.ObservedAt), Fact: f, Doubt: when.Doubt})
+		yield(&lifeevents.Anchor{On: when.On, Known: civil.On(f.KnownSince()), Fact: f, Doubt: when.Doubt})
 	}
 }
