@@ -54,6 +54,8 @@ type Case struct {
 	Tags   []string `json:"tags,omitempty"`
 	Note   string   `json:"note,omitempty"`   // why the case is here
 	Source string   `json:"source,omitempty"` // where the expected facts come from
+
+	written string // the question before it was typed in another way
 }
 
 // Questions are the turns of a case, one for a single question.

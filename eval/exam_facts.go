@@ -36,11 +36,11 @@ var slotPhrases = map[assistant.Slot][]string{
 	assistant.Steps:      {"{} làm như thế nào", "các bước {} ra sao?", "hướng dẫn {} với ạ"},
 }
 
-// factsOn are the lines of a slot that a record holds on a day, each as a fact an answer
-// must show.
+// factsOn are the lines of a slot that a record holds on a day (on the zero day, on any), each as
+// a fact an answer must show.
 func factsOn(p corpus.Procedure, slot assistant.Slot, day civil.Date) (facts []string) {
 	add := func(words string, own *corpus.Provenance) {
-		if words != "" && p.ProvOf(own).Validity.Holds(day) {
+		if words != "" && (day.IsZero() || p.ProvOf(own).Validity.Holds(day)) {
 			facts = append(facts, words)
 		}
 	}

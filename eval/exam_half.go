@@ -13,11 +13,11 @@ const (
 // even in size; it must not change, or test cases would move into dev.
 const halfSalt = "mot-cua-8:"
 
-// HalfOf assigns a family to a half by its name alone, so that cases about one subject stand
-// on one side, whenever they are written.
-func HalfOf(family string) string {
+// HalfOf assigns a subject to a half by its name alone, so that cases about it stand on one
+// side, whenever they are written.
+func HalfOf(subject string) string {
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(halfSalt + family)) // a hash takes everything
+	_, _ = h.Write([]byte(halfSalt + subject)) // a hash takes everything
 	if mixed(h.Sum64())&1 == 0 {
 		return Dev
 	}

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io/fs"
@@ -36,14 +37,24 @@ func MakeExam(source fs.FS, set starter.Set) ([]Case, error) {
 		}
 		cases = append(cases, read...)
 	}
+	var faults []error
 	for i := range cases {
-		if err := groundIn(&cases[i], set); err != nil {
-			return nil, err
-		}
+		faults = append(faults, groundIn(&cases[i], set))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
 	}
 	m := examMaker{set: set, families: familiesOf(cases)}
+	have := map[string]bool{}
+	for _, c := range cases {
+		have[c.ID] = true
+	}
 	for _, p := range set.Procedures {
-		cases = append(cases, m.about(p)...)
+		for _, c := range m.about(p) {
+			if !have[c.ID] { // a person asked it in the same words
+				cases = append(cases, c)
+			}
+		}
 	}
 	return inOrder(cases)
 }
@@ -82,6 +93,9 @@ func groundIn(c *Case, set starter.Set) error {
 		if !ok {
 			return fmt.Errorf("eval: case %q: the starter corpus holds no record %q", c.Questions(), id)
 		}
+		if slices.Contains(c.Tags, "dated") { // the question names its day itself
+			day = civil.Date{}
+		}
 		words.WriteString(wordsOn(p, day) + "\n")
 	}
 	text := matchable(words.String())
@@ -104,7 +118,7 @@ func (c *Case) day() civil.Date {
 	return day
 }
 
-// wordsOn are all lines a record shows on a day.
+// wordsOn are all lines a record shows on a day; on the zero day, those of every day.
 func wordsOn(p corpus.Procedure, day civil.Date) string {
 	lines := []string{p.Name}
 	for _, slot := range examSlots {
@@ -146,7 +160,7 @@ func (m examMaker) about(p corpus.Procedure) []Case {
 
 func (m examMaker) ask(p corpus.Procedure, slot assistant.Slot, facts []string, i int) Case {
 	key := p.ID + string(slot)
-	name := p.Name
+	name := lowerFirst(p.Name)
 	if names := spoken(p); len(names) > 0 {
 		name = names[pick(key, len(names))]
 	}
@@ -170,14 +184,33 @@ func (m examMaker) ask(p corpus.Procedure, slot assistant.Slot, facts []string, 
 	return c
 }
 
-// spoken are the names people use, with marks.
+// doing are the words with which the name of a thing to be done begins. Other names people
+// use tell a situation ("mất bằng lái"), and do not fit the phrases.
+var doing = strings.Fields(`làm đăng xin cấp đổi khai nộp mua đóng rút lãnh nhận chuyển mở lập thành sửa xóa cắt hủy tách gia công chứng
+	khiếu tố báo kích giải sang gộp ghi tạm thôi bổ cải lên kiểm phục thi ủy truy từ trình`)
+
+// unfit are names that begin so and yet name more than one record, or none for certain.
+var unfit = []string{
+	"mua xe cũ", "mở công ty", "thành lập công ty", "làm giấy tờ đất", "xin học cho con", "báo tử", "sửa giấy khai sinh", "mua nhà đất", "mua bán đất", "xin tiền mai táng",
+	"nhập hộ khẩu cho con mới sinh", "đóng BHYT", "rút hồ sơ xe", "mở cửa hàng", "mở quán", "đổi tên", "làm căn cước", "đăng ký xe", "cấp lại giấy khai sinh", "cấp lại giấy kết hôn",
+}
+
+// spoken are the names people use that fit the phrases, with marks.
 func spoken(p corpus.Procedure) (names []string) {
 	for _, a := range p.Aliases {
-		if NoMarks(a) != a {
+		first, _, _ := strings.Cut(a, " ")
+		if NoMarks(a) != a && slices.Contains(doing, strings.ToLower(first)) && !slices.Contains(unfit, a) {
 			names = append(names, a)
 		}
 	}
 	return names
+}
+
+// lowerFirst is a name as it stands inside a sentence, without what is in brackets.
+func lowerFirst(name string) string {
+	name, _, _ = strings.Cut(name, " (")
+	r := []rune(name)
+	return strings.ToLower(string(r[:1])) + string(r[1:])
 }
 
 // pick is a choice among n fixed by a key.

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/assistant"
-	"github.com/motcua/motcua/retrieval/viet"
 )
 
 // ReadExamSource reads the hand-written form of cases, made to be typed and reviewed:
@@ -51,6 +51,9 @@ func ReadExamSource(name string, r io.Reader) ([]Case, error) {
 	return cases, lines.Err()
 }
 
+// reSetting is where a setting begins in a head: values may hold spaces.
+var reSetting = regexp.MustCompile(`(?:^| )([a-z_]+=)`)
+
 func readHead(line string) (Case, error) {
 	kind, rest, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(line, "##")), " ")
 	head := Case{Kind: Kind(kind), Tags: []string{"hand"}}
@@ -61,7 +64,7 @@ func readHead(line string) (Case, error) {
 	if at := strings.Index(rest, "="); at < 0 || strings.Contains(rest[:at], " ") {
 		head.Procedure, rest, _ = strings.Cut(rest, " ")
 	}
-	err := head.settle(rest, " ; ")
+	err := head.settle(reSetting.ReplaceAllString(rest, ";$1"), ";")
 	if head.Family == "" {
 		head.Family = head.Procedure
 	}
@@ -75,7 +78,7 @@ func readSourceCase(head Case, line string) (Case, error) {
 	c := head
 	c.Tags = slices.Clone(head.Tags)
 	c.MustContain, c.MustNotContain = slices.Clone(head.MustContain), slices.Clone(head.MustNotContain)
-	parts := strings.SplitN(line, " | ", 4)
+	parts := strings.SplitN(strings.ReplaceAll(line, " | | ", " |  | "), " | ", 4)
 	if len(parts) < 2 {
 		return c, fmt.Errorf(`a case is "slots | question | facts | settings"`)
 	}
@@ -92,6 +95,7 @@ func readSourceCase(head Case, line string) (Case, error) {
 	} else {
 		c.Q = strings.TrimSpace(parts[1])
 	}
+	c.written = parts[1]
 	if len(parts) > 2 {
 		c.expect(parts[2])
 	}
@@ -130,6 +134,10 @@ func (c *Case) settle(settings, sep string) error {
 			"procedure": &c.Procedure, "correction": &c.Correction, "note": &c.Note, "source": &c.Source,
 		}
 		switch to := fields[key]; {
+		case key == "typed":
+			if err := c.retype(value); err != nil {
+				return err
+			}
 		case !ok:
 			return fmt.Errorf("%q is no setting like key=value", s)
 		case key == "tags":
@@ -161,7 +169,7 @@ func (c *Case) finish() {
 	typed := slices.ContainsFunc(c.Tags, func(t string) bool { return t == "teencode" || t == "telex" || t == "typo" })
 	switch {
 	case typed:
-	case viet.Fold(last) == viet.Normalize(last):
+	case NoMarks(last) == last:
 		c.Tags = append(c.Tags, "unaccented")
 	default:
 		c.Tags = append(c.Tags, "plain")
@@ -175,8 +183,18 @@ func (c *Case) finish() {
 	}
 	slices.Sort(c.Tags)
 	c.Tags = slices.Compact(c.Tags)
-	c.Half = HalfOf(c.Family)
+	c.Half = HalfOf(c.subject())
 	c.ID = c.Family + "-" + c.fingerprint()
+}
+
+// subject is what must stand on one side: the family; or, for a refusal, an attack and a
+// question back, the single question in all its ways of typing, so that both halves see
+// every kind of them.
+func (c *Case) subject() string {
+	if c.Kind == Answerable {
+		return c.Family
+	}
+	return c.Family + ":" + strings.ToLower(NoMarks(c.written))
 }
 
 // fingerprint is short and depends on what is asked alone: a case keeps its ID when others
