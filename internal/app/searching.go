@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
+	"runtime"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -25,6 +28,10 @@ type searching struct {
 	grow  sync.Mutex // one change at a time
 	at    int64      // generation of the corpus the index holds
 }
+
+// grownBy: when the corpus holds more than 1/grownBy beyond what the index does, it is
+// built anew rather than added to.
+const grownBy = 4
 
 // openSearch opens the index beside the store; one that is absent, damaged or of another
 // version is built anew, saying so.
@@ -51,6 +58,28 @@ func (a *App) openSearch(ctx context.Context) error {
 func (s *searching) build(ctx context.Context) error {
 	s.grow.Lock()
 	defer s.grow.Unlock()
+	return s.rebuild(ctx)
+}
+
+// buildMemory is how much more memory than now a build may take before the collector
+// works harder, in bytes.
+const buildMemory = 500 << 20
+
+// holdMemory keeps the peak of a build down on machines that set no limit of their own;
+// call what it returns when the build is done.
+func holdMemory() (restore func()) {
+	before := debug.SetMemoryLimit(-1)
+	if before != math.MaxInt64 {
+		return func() {}
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	debug.SetMemoryLimit(int64(m.HeapAlloc) + buildMemory)
+	return func() { debug.SetMemoryLimit(before) }
+}
+
+func (s *searching) rebuild(ctx context.Context) error {
+	defer holdMemory()()
 	at, err := s.app.store.Generation(ctx)
 	if err != nil {
 		return err
@@ -74,6 +103,13 @@ func (s *searching) build(ctx context.Context) error {
 func (s *searching) follow(ctx context.Context) error {
 	s.grow.Lock()
 	defer s.grow.Unlock()
+	stats, err := s.app.store.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	if held := s.live.Index().Len(); stats.Units > held+held/grownBy {
+		return s.rebuild(ctx) // mostly new: building streams and uses every core
+	}
 	var changed []lexical.Document
 	removed, now, err := s.app.store.Changes(ctx, s.at, func(_ corpus.UnitID, chunks []corpus.Chunk) error {
 		if d, ok := lexical.UnitDocument(chunks); ok {
