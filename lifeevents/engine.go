@@ -89,10 +89,21 @@ func (e *Engine) replan(ctx context.Context, set *Set, people []PersonID, ran, t
 	near := Window{today.AddDays(-horizonDays), today.AddDays(horizonDays)}
 	for _, v := range views {
 		rows = append(rows, set.NextDue(v, after, near.To)...)
-		keep = append(keep, set.Plan(v, near)...)
+		keep = append(keep, set.outline(v, near)...)
 	}
 	said, err := e.store.Replan(ctx, people, rows, keep, why)
 	return corrections(set, views, said), err
+}
+
+// outline is Plan without the words: only what SaidKey and Due need. It may hold notices
+// that yield to another; asking again before sending (StillTrue) finds those.
+func (s *Set) outline(v *View, w Window) (out []Notice) {
+	s.visit(v, w, func(d *due) {
+		if w.holds(d.on) {
+			out = append(out, Notice{Slot: d.occ.Slot(), Rung: d.occ.Rule.Ladder[d.step].Words, Person: d.to, About: v.ID, Rule: d.occ.Rule.ID, Due: d.on})
+		}
+	})
+	return out
 }
 
 // corrections sifts what was said and is not planned now for what was wrong.

@@ -287,6 +287,19 @@ func BenchmarkPlanOnePersonAllRules(b *testing.B) {
 			set.NextDue(v, day("2026-11-21"), day("2027-12-26"))
 		}
 	})
+	b.Run("Recompute after a change", func(b *testing.B) {
+		m := newMemory()
+		e := le.NewEngine(m, func() *le.Set { return set })
+		m.facts = v.Facts
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			m.answers, m.due = nil, nil
+			c := le.Change{Answers: []le.Answer{{Person: "a", About: "a", Kind: le.Done, Slot: fmt.Sprint(i), At: day("2026-11-21").Start()}}}
+			if _, err := e.Take(context.Background(), c, day("2026-11-21").Start()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	one := set.Only("E13")
 	b.Run("NextDue of one rule", func(b *testing.B) {
 		b.ReportAllocs()

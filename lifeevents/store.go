@@ -27,7 +27,8 @@ type Store interface {
 	// person never heard of has a View with the ID only.
 	Views(ctx context.Context, ids []PersonID) ([]*View, error)
 	// Replan replaces the due rows of the people named by rows, and withdraws what is
-	// queued about them, not sent, and not in keep (by SaidKey), all in one transaction. It
+	// queued about them, not sent, and not in keep, all in one transaction. Of keep only
+	// SaidKey, About, Rule and Due are filled in. It
 	// returns what was already said about them in the last 400 days and is not in keep.
 	Replan(ctx context.Context, of []PersonID, rows []Due, keep []Notice, why string) (said []Notice, err error)
 	// DueBy reads the index in order of (On, Person): rows with On <= day after the row
