@@ -68,11 +68,14 @@ func (r *Rule) foreignTo(v *View) bool {
 // reached are the first and last legal day whose ladder can touch the window: most
 // occurrences of a life lie elsewhere and cost nothing more.
 func (s *Set) reached(r *Rule, v *View, w Window) (first, last civil.Date) {
-	if len(v.Answers) > 0 { // a snooze may move a step by any length
-		return civil.Date{}, civil.New(9999, 12, 31)
+	last = w.To.AddDays(r.Reach.Before)
+	for i := range v.Answers {
+		if v.Answers[i].Kind == Snooze { // may move a step by any length
+			return civil.Date{}, last
+		}
 	}
 	after := r.Reach.After + r.CatchUp + s.mourning*len(v.Losses)
-	return w.From.AddDays(-after), w.To.AddDays(r.Reach.Before)
+	return w.From.AddDays(-after), last
 }
 
 func (r *Rule) occurrence(about PersonID, a *Anchor) Occurrence {
