@@ -34,7 +34,7 @@ func (c *ingestCommand) Run(e *environment) (err error) {
 			err = jsonErr
 		}
 	} else {
-		printReport(e.out, e.cfg.Lang, report)
+		printIngested(e.out, e.cfg.Lang, report)
 	}
 	if err == nil && report.Total.Read > 0 && report.Total.Skipped == report.Total.Read {
 		return fmt.Errorf("%s", say(e.cfg.Lang, "nothing_taken"))
@@ -79,7 +79,7 @@ func (b *ingestBar) finish() {
 // mostFaults is how many faults of one source are printed; JSON has them all.
 const mostFaults = 12
 
-func printReport(w io.Writer, lang string, r ingest.Report) {
+func printIngested(w io.Writer, lang string, r ingest.Report) {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', tabwriter.AlignRight)
 	_, _ = fmt.Fprintln(t, say(lang, "ingest_columns"))
 	for _, s := range r.Sources {
