@@ -12,10 +12,12 @@ import (
 )
 
 type evalCommand struct {
-	Retrieval evalRetrieval `cmd:"" help:"${retrieval_help}"`
-	Train     evalTrain     `cmd:"" help:"${train_help}"`
-	Peers     evalPeers     `cmd:"" help:"${peers_help}"`
-	Answers   evalAnswers   `cmd:"" help:"${answers_help}"`
+	Retrieval    evalRetrieval    `cmd:"" help:"${retrieval_help}"`
+	Train        evalTrain        `cmd:"" help:"${train_help}"`
+	Peers        evalPeers        `cmd:"" help:"${peers_help}"`
+	Answers      evalAnswers      `cmd:"" help:"${answers_help}"`
+	Temporal     evalTemporal     `cmd:"" help:"${temporal_help}"`
+	Anachronisms evalAnachronisms `cmd:"" help:"${anachronisms_help}"`
 }
 
 type evalRetrieval struct {

@@ -62,11 +62,27 @@ var words = map[string][2]string{
 		"Chấm câu trả lời theo bộ đề. Ví dụ: motcua eval answers --cases eval/suites/exam/dev.jsonl",
 		"Score answers on cases. Example: motcua eval answers --cases eval/suites/exam/dev.jsonl",
 	},
-	"cases_help":     {"Tệp câu hỏi, mỗi dòng một JSON: q, as_of, kind, procedure, must_contain… Lặp lại cho nhiều tệp.", "Case file, one JSON a line: q, as_of, kind, procedure, must_contain… Repeat for more."},
-	"half_help":      {"Chỉ nửa dev hoặc nửa test.", "Only the dev half or the test half."},
-	"failures_help":  {"Kể từng câu sai và sai ở đâu.", "List every failing case and what was wrong."},
-	"once_help":      {"Hỏi mỗi câu một lần (không đo tính ổn định).", "Ask each question once (sameness is not measured)."},
-	"data_sets_help": {"Các thư mục dữ liệu.", "Data set folders."},
+	"temporal_help": {
+		"Đo việc chọn đúng phiên bản văn bản theo ngày hỏi. Ví dụ: motcua eval temporal cau-hoi.json",
+		"Measure whether the version in force on the day is cited. Example: motcua eval temporal questions.json",
+	},
+	"temporal_file_help": {"Tệp JSON các câu hỏi có ngày.", "JSON file of dated questions."},
+	"anachronisms_help": {
+		"Hỏi mọi văn bản vào các ngày quanh hạn hiệu lực; liệt kê trích dẫn sai thời điểm.",
+		"Ask for every document around its days in force; list citations out of their time.",
+	},
+	"report_help": {
+		"Trang HTML kết quả kỳ thi, có hình. Ví dụ: motcua eval report --cases eval/suites/exam/dev.jsonl --out report.html",
+		"HTML page of the exam with pictures. Example: motcua eval report --cases eval/suites/exam/dev.jsonl --out report.html",
+	},
+	"report_out_help": {"Tệp HTML ghi ra (mặc định: ra màn hình).", "HTML file to write (default: standard output)."},
+	"baseline_help":   {"Thư mục các bảng điểm đã lưu, để vẽ diễn biến.", "Folder of committed score cards, for the trend."},
+	"card_help":       {"Ghi thêm bảng điểm JSON.", "Also write the score card as JSON."},
+	"cases_help":      {"Tệp câu hỏi, mỗi dòng một JSON: q, as_of, kind, procedure, must_contain… Lặp lại cho nhiều tệp.", "Case file, one JSON a line: q, as_of, kind, procedure, must_contain… Repeat for more."},
+	"half_help":       {"Chỉ nửa dev hoặc nửa test.", "Only the dev half or the test half."},
+	"failures_help":   {"Kể từng câu sai và sai ở đâu.", "List every failing case and what was wrong."},
+	"once_help":       {"Hỏi mỗi câu một lần (không đo tính ổn định).", "Ask each question once (sameness is not measured)."},
+	"data_sets_help":  {"Các thư mục dữ liệu.", "Data set folders."},
 
 	"nothing_taken": {
 		"không nạp được văn bản nào; lý do ở bảng trên",
