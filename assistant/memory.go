@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"container/list"
 	"context"
 	"sync"
 	"time"
@@ -26,42 +27,42 @@ type ShortMemory struct {
 	Most int
 
 	mu    sync.Mutex
-	kept  map[string]remembered
-	order []string
+	kept  map[string]*list.Element // of *remembered
+	order *list.List               // the longest silent first
 }
 
 type remembered struct {
-	state State
-	at    time.Time
+	conversation string
+	state        State
+	at           time.Time
 }
 
 // NewShortMemory remembers up to most conversations for the time given.
 func NewShortMemory(keeping time.Duration, most int) *ShortMemory {
-	return &ShortMemory{Keeping: keeping, Most: most, kept: map[string]remembered{}}
+	return &ShortMemory{Keeping: keeping, Most: most, kept: map[string]*list.Element{}, order: list.New()}
 }
 
 // State implements Memory.
 func (m *ShortMemory) State(_ context.Context, conversation string) (State, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.kept[conversation].state, nil
+	if e, known := m.kept[conversation]; known {
+		return e.Value.(*remembered).state, nil
+	}
+	return State{}, nil
 }
 
 // Keep implements Memory.
 func (m *ShortMemory) Keep(_ context.Context, conversation string, s State, at time.Time) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if _, known := m.kept[conversation]; !known {
-		m.order = append(m.order, conversation)
-	}
-	m.kept[conversation] = remembered{s, at}
-	for len(m.order) > 0 {
-		first, known := m.kept[m.order[0]]
-		if known && at.Sub(first.at) <= m.Keeping && len(m.order) <= m.Most {
+	m.drop(m.kept[conversation])
+	m.kept[conversation] = m.order.PushBack(&remembered{conversation, s, at})
+	for first := m.order.Front(); first != nil; first = m.order.Front() {
+		if at.Sub(first.Value.(*remembered).at) <= m.Keeping && m.order.Len() <= m.Most {
 			break
 		}
-		delete(m.kept, m.order[0])
-		m.order = m.order[1:]
+		m.drop(first)
 	}
 	return nil
 }
@@ -70,6 +71,12 @@ func (m *ShortMemory) Keep(_ context.Context, conversation string, s State, at t
 func (m *ShortMemory) Forget(_ context.Context, conversation string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.kept, conversation)
+	m.drop(m.kept[conversation])
 	return nil
+}
+
+func (m *ShortMemory) drop(e *list.Element) {
+	if e != nil {
+		delete(m.kept, m.order.Remove(e).(*remembered).conversation)
+	}
 }

@@ -69,11 +69,12 @@ func Open(ctx context.Context, path string) (*DB, error) {
 }
 
 // dsn: transactions take the write lock at once (read-then-write otherwise fails as busy
-// in spite of the timeout), and wait up to 5 s for another process.
+// in spite of the timeout), and wait up to 5 s for another process. What is deleted is
+// overwritten where that costs no more writing (see transcript.erasing for the rest).
 func dsn(path, more string) string {
 	file := (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
 	return "file:" + file + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-		"&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)&_txlock=immediate&_time_format=sqlite" + more
+		"&_pragma=foreign_keys(1)&_pragma=secure_delete(FAST)&_pragma=cache_size(-16000)&_txlock=immediate&_time_format=sqlite" + more
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {

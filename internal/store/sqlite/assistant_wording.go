@@ -1,0 +1,56 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/corpus/ingest"
+	"github.com/motcua/motcua/internal/civil"
+)
+
+// Wordings gives an instrument as each source gives it.
+func (db *DB) Wordings() assistant.Wordings { return wordings{db} }
+
+type wordings struct{ db *DB }
+
+var wordingKinds = map[ingest.Class]assistant.WordingKind{
+	ingest.Codified: assistant.Consolidated, ingest.Issued: assistant.AsEnacted, ingest.Enacted: assistant.AsEnacted, ingest.Starter: assistant.OurDigest,
+}
+
+var wordingRank = map[assistant.WordingKind]int{assistant.Consolidated: 0, assistant.AsEnacted: 1, assistant.OurDigest: 2}
+
+// Wordings are ordered by kind, then the newer edition, then the order they came in.
+func (s wordings) Wordings(ctx context.Context, number string) ([]assistant.Wording, error) {
+	rows, err := s.db.read.QueryContext(ctx, `SELECT class, edition, body FROM layers WHERE subject = ? ORDER BY edition DESC, id`, corpus.NumberKey(number))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []assistant.Wording
+	for rows.Next() {
+		var class ingest.Class
+		var edition string
+		var body []byte
+		if err := rows.Scan(&class, &edition, &body); err != nil {
+			return nil, err
+		}
+		d, err := unpack(body)
+		if err != nil {
+			return nil, err
+		}
+		kind, known := wordingKinds[class]
+		if d.Instrument == nil || !known {
+			continue
+		}
+		w := assistant.Wording{Kind: kind, Instrument: *d.Instrument}
+		if w.Edition, err = civil.Parse(edition); err != nil {
+			return nil, err
+		}
+		out = append(out, w)
+	}
+	slices.SortStableFunc(out, func(a, b assistant.Wording) int { return cmp.Compare(wordingRank[a.Kind], wordingRank[b.Kind]) })
+	return out, rows.Err()
+}
