@@ -47,8 +47,9 @@ var robustMetrics = []string{"nDCG@10", "MRR@10", "R@10", "R@100"}
 // WriteTo prints one line for the questions as asked and one per rewriting.
 func (r *Robustness) WriteTo(w io.Writer) (int64, error) {
 	var b bytes.Buffer
+	fmt.Fprintf(&b, "suite      %s\nquestions  %d, reordered by the shipped weights, which have seen them as asked\n\n", r.Original.Suite, r.Original.Questions)
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprint(t, "questions")
+	fmt.Fprint(t, "run")
 	for _, m := range robustMetrics {
 		fmt.Fprintf(t, "\t%s", m)
 	}
@@ -60,7 +61,7 @@ func (r *Robustness) WriteTo(w io.Writer) (int64, error) {
 		}
 		fmt.Fprintf(t, "\t%s\n", loss)
 	}
-	line("as asked", r.Original, "")
+	line("as asked", r.Original, printed(0, true))
 	for _, w := range Rewritings {
 		if report := r.Rewritten[w.Name]; report != nil {
 			line(w.Name, report, printed(r.Loss(w.Name, "nDCG@10")))

@@ -32,9 +32,10 @@ type TrainingCard struct {
 	First          *Report `json:"first_stage"`
 	CrossValidated *Report `json:"cross_validated"`
 	Shipped        *Report `json:"shipped"`
-	// FirstBare and CrossValidatedBare are the same for questions typed without marks.
+	// The same for the questions typed without marks.
 	FirstBare          *Report `json:"first_stage_bare"`
 	CrossValidatedBare *Report `json:"cross_validated_bare"`
+	ShippedBare        *Report `json:"shipped_bare"`
 }
 
 // Training is the outcome of Train: the models and what justifies them.
@@ -197,5 +198,6 @@ func (l *lesson) card() *TrainingCard {
 		Shipped:            report("shipped weights", func(i int) []string { return l.plain[i].reordered(l.shipped) }),
 		FirstBare:          report("first stage, no marks", func(i int) []string { return l.bare[i].ids }),
 		CrossValidatedBare: report("cross-validated, no marks", func(i int) []string { return l.bare[i].reordered(without(i)) }),
+		ShippedBare:        report("shipped weights, no marks", func(i int) []string { return l.bare[i].reordered(l.shipped) }),
 	}
 }

@@ -33,6 +33,7 @@ type asked struct {
 	topicTotal float64
 	pairs      []pairSlot
 	pairTotal  float64
+	pairOf     [maxSlots][maxSlots]uint8 // by two slots: the place in pairs, from 1
 	refs       []uint32
 
 	marks      marks
@@ -46,13 +47,22 @@ type pairSlot struct {
 	weight float64
 }
 
-// ask prepares the question and fills the table from word to slot.
-func (e *evidence) ask(q *Query) {
-	a := &e.asked
+// clear forgets the question before, keeping its memory.
+func (a *asked) clear() {
 	for s := range a.places {
 		a.places[s] = a.places[s][:0]
 	}
-	*a = asked{sequence: a.sequence[:0], places: a.places, weights: a.weights[:0], pairs: a.pairs[:0], refs: a.refs[:0], topical: a.topical[:0]}
+	for _, p := range a.pairs {
+		a.pairOf[p.a][p.b] = 0
+	}
+	a.sequence, a.weights, a.topical, a.pairs, a.refs = a.sequence[:0], a.weights[:0], a.topical[:0], a.pairs[:0], a.refs[:0]
+	a.total, a.heaviest, a.pairTotal, a.topicTotal = 0, 0, 0, 0
+}
+
+// ask prepares the question and fills the table from word to slot.
+func (e *evidence) ask(q *Query) {
+	a := &e.asked
+	a.clear()
 	for i := range q.Tokens {
 		e.askWord(&q.Tokens[i])
 	}
@@ -130,14 +140,13 @@ func (e *evidence) askPair(sa, sb int8, ta, tb *QueryToken) {
 	if sa < 0 || sb < 0 || len(a.pairs) == maxPairs {
 		return
 	}
-	for _, p := range a.pairs {
-		if p.a == sa && p.b == sb {
-			return
-		}
+	if a.pairOf[sa][sb] != 0 {
+		return
 	}
 	x := e.ranker.index
 	w := x.IDF(x.pairCount(ta, tb)) * (ta.Weight + tb.Weight) / 2
 	a.pairs = append(a.pairs, pairSlot{sa, sb, w})
+	a.pairOf[sa][sb] = uint8(len(a.pairs))
 	a.pairTotal += w
 }
 

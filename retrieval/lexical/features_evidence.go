@@ -19,17 +19,19 @@ type evidence struct {
 	asked    asked
 	folded   strings.Builder
 	matches  []match
+	heavy    []match // those of e.matches that weigh something
 	runs     [2][maxSequence]float64
 	inWindow [maxSlots]int32
 	pairSeen [maxPairs]bool
 	titleIDs []uint32
 
-	cands []candidate
-	most  float64 // the most the first stage could give
-	laws  []lawGroup
-	lawOf map[uint16]int
-	mass  float64
-	names map[uint32]int
+	cands    []candidate
+	most     float64 // the most the first stage could give
+	laws     []lawGroup
+	lawOf    map[uint16]int
+	mass     float64
+	inTitles []uint8  // by word: how many of the first candidates have it in the title
+	titled   []uint32 // words whose inTitles entry is set
 
 	rows   [][numFeatures]float64
 	order  []ordered
@@ -71,7 +73,7 @@ type lawGroup struct {
 
 // readUnits bounds how much of one section is read: the rest of an annex of 50,000 words
 // says no more about what it is.
-const readUnits = 4000
+const readUnits = 2000
 
 // gather reads every candidate.
 func (e *evidence) gather(q *Query, results []Result) {

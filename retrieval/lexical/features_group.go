@@ -85,21 +85,35 @@ const apartOf = 30
 // apart weighs, for each candidate, the title words that few of the other candidates have
 // and that the question does not name: what would make it the special case.
 func (e *evidence) apart() {
-	clear(e.names)
+	for _, id := range e.titled {
+		e.inTitles[id] = 0
+	}
+	e.titled = e.titled[:0]
 	n := min(apartOf, len(e.cands))
 	for i := range e.cands[:n] {
-		e.eachTitleWord(e.cands[i].doc, func(id uint32) { e.names[id]++ })
+		e.eachTitleWord(e.cands[i].doc, func(id uint32) {
+			e.inTitles[id]++
+			e.titled = append(e.titled, id)
+		})
 	}
 	for i := range e.cands {
 		sum := 0.0
 		e.eachTitleWord(e.cands[i].doc, func(id uint32) {
 			if e.slots[id] == 0 {
-				sum += math.Log(float64(n+1) / float64(e.names[id]+1))
+				sum += rareAmong[e.inTitles[id]] - rareAmong[n]
 			}
 		})
 		e.cands[i].apart = math.Log1p(sum)
 	}
 }
+
+// rareAmong is -ln(n+1) for n titles.
+var rareAmong = func() (t [apartOf + 1]float64) {
+	for n := range t {
+		t[n] = -math.Log(float64(n + 1))
+	}
+	return t
+}()
 
 // eachTitleWord calls do once for each distinct word of the title.
 func (e *evidence) eachTitleWord(d DocID, do func(id uint32)) {

@@ -55,10 +55,23 @@ func (e *evidence) sum(f *found, wide bool) {
 	e.sumPairs(f)
 	e.sumRuns(f)
 	if wide {
-		for i, width := range windows {
-			f.window[i] = e.bestWindow(width, weights)
+		e.weighty()
+		f.window[0], f.topic = e.bestWindow(windows[0])
+		f.window[1], _ = e.bestWindow(windows[1])
+	}
+}
+
+// leastInWindow is the share of the question's weight from which a word takes part in the
+// search for windows: "của" and "được" stand everywhere.
+const leastInWindow = 1.0 / 40
+
+// weighty keeps the matches of words that weigh something.
+func (e *evidence) weighty() {
+	e.heavy = e.heavy[:0]
+	for _, m := range e.matches {
+		if e.asked.weights[m.slot] >= leastInWindow*e.asked.total {
+			e.heavy = append(e.heavy, m)
 		}
-		f.topic = e.bestWindow(windows[0], e.asked.topical)
 	}
 }
 
@@ -70,15 +83,9 @@ func (e *evidence) sumPairs(f *found) {
 		if r.at != l.at+1 {
 			continue
 		}
-		for k := range a.pairs {
-			p := &a.pairs[k]
-			if p.a == l.slot && p.b == r.slot {
-				if !e.pairSeen[k] {
-					e.pairSeen[k] = true
-					f.pairs += p.weight
-				}
-				break
-			}
+		if k := a.pairOf[l.slot][r.slot]; k != 0 && !e.pairSeen[k-1] {
+			e.pairSeen[k-1] = true
+			f.pairs += a.pairs[k-1].weight
 		}
 	}
 }
@@ -107,27 +114,30 @@ func (e *evidence) sumRuns(f *found) {
 	}
 }
 
-// bestWindow is the most weight of distinct words within width words.
-func (e *evidence) bestWindow(width int32, weights []float64) float64 {
+// bestWindow is the most weight, and the most topical weight, of distinct words within
+// width words.
+func (e *evidence) bestWindow(width int32) (best, topic float64) {
 	counts := &e.inWindow
 	clear(counts[:])
-	best, sum := 0.0, 0.0
+	weights, topical := e.asked.weights, e.asked.topical
+	sum, topicSum := 0.0, 0.0
 	tail := 0
-	for _, m := range e.matches {
-		for e.matches[tail].at <= m.at-width {
-			s := e.matches[tail].slot
+	for _, m := range e.heavy {
+		for e.heavy[tail].at <= m.at-width {
+			s := e.heavy[tail].slot
 			if counts[s]--; counts[s] == 0 {
 				sum -= weights[s]
+				topicSum -= topical[s]
 			}
 			tail++
 		}
 		if counts[m.slot]++; counts[m.slot] == 1 {
-			if sum += weights[m.slot]; sum > best {
-				best = sum
-			}
+			sum += weights[m.slot]
+			topicSum += topical[m.slot]
+			best, topic = max(best, sum), max(topic, topicSum)
 		}
 	}
-	return best
+	return best, topic
 }
 
 // named sums the weights of the distinct words of a title or law name, and of those the
@@ -158,13 +168,7 @@ func (e *evidence) named(words []uint32) (weight, asked, pairs, askedPairs float
 }
 
 func (e *evidence) isPair(a, b uint32) bool {
-	sa, sb := int8(e.slots[a])-1, int8(e.slots[b])-1
-	for i := range e.asked.pairs {
-		if p := &e.asked.pairs[i]; p.a == sa && p.b == sb {
-			return true
-		}
-	}
-	return false
+	return e.asked.pairOf[e.slots[a]-1][e.slots[b]-1] != 0
 }
 
 // nearReach is how far apart, in words, two neighbours of the question may stand in a

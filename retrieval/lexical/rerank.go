@@ -64,27 +64,26 @@ func NewRanker(x *Index) *Ranker {
 	r.pool.New = func() any {
 		return &evidence{
 			ranker: r, slots: make([]uint8, x.Terms()+1), stamp: make([]uint32, x.Terms()+1),
-			toward: make([]float32, x.Terms()+1), lawOf: map[uint16]int{}, names: map[uint32]int{},
+			toward: make([]float32, x.Terms()+1), lawOf: map[uint16]int{}, inTitles: make([]uint8, x.Terms()+1),
 		}
 	}
 	return r
 }
 
-// wordsOf lists the words of the index that a token of a question stands for: itself; for
-// a word typed without marks, every word of the same folded form. The slice is the
-// index's own.
+// wordsOf lists the words of the index that a token of a question stands for: itself, or
+// for a word typed without marks the one it is taken for; where there is neither, every
+// word of the same folded form. The slice is the index's own.
 func (r *Ranker) wordsOf(t *QueryToken) []uint32 {
 	if t.FoldID == NoTerm {
 		return nil
 	}
 	all := r.index.variants()[t.FoldID]
-	if t.Bare || t.ID == NoTerm {
-		return all
+	if id := t.Best(); id != NoTerm {
+		if i := slices.Index(all, id); i >= 0 {
+			return all[i : i+1]
+		}
 	}
-	if i := slices.Index(all, t.ID); i >= 0 {
-		return all[i : i+1]
-	}
-	return nil
+	return all
 }
 
 // rarity is the IDF of what a token stands for.
