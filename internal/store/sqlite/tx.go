@@ -13,6 +13,9 @@ type writing struct {
 	mu    sync.Mutex // held for a whole transaction
 	conn  *sql.Conn
 	known map[string]*sql.Stmt
+	// fault, in tests only, is asked before every statement and after every commit, and
+	// stands for a process that dies there.
+	fault func(query string) error
 }
 
 // tx is a running write transaction. It is not for use by several goroutines.
@@ -52,6 +55,11 @@ func (db *DB) inTx(ctx context.Context, f func(t *tx) error) (err error) {
 }
 
 func (t *tx) stmt(query string) (*sql.Stmt, error) {
+	if t.w.fault != nil {
+		if err := t.w.fault(query); err != nil {
+			return nil, err
+		}
+	}
 	if s, ok := t.w.known[query]; ok {
 		return s, nil
 	}

@@ -1,0 +1,161 @@
+package secret
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/crypto/chacha20poly1305"
+)
+
+// Keys are the keys of one file: a line each, "number base64", the highest number newest.
+// Lines that begin with # are remarks.
+type Keys struct {
+	mu     sync.RWMutex
+	path   string
+	list   map[uint32][]byte
+	latest uint32
+}
+
+const keyFileHead = "# Khóa mã hóa dữ liệu cá nhân. Mất tệp này là mất tên và địa chỉ liên lạc; lộ tệp này là lộ chúng.\n" +
+	"# Sao lưu riêng, không để chung với cơ sở dữ liệu.\n"
+
+// OpenKeys reads the key file at path, making it with a first key when absent. A file that
+// others may read is refused.
+func OpenKeys(path string) (*Keys, error) {
+	k := &Keys{path: path, list: map[uint32][]byte{}}
+	st, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, fmt.Errorf("không tạo được thư mục của tệp khóa: %w", err)
+		}
+		_, err := k.Add()
+		return k, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("không đọc được tệp khóa: %w", err)
+	}
+	if runtime.GOOS != "windows" && st.Mode().Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("tệp khóa %s đang cho người khác đọc; đặt lại quyền 0600", path)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("không đọc được tệp khóa: %w", err)
+	}
+	return k, k.read(raw)
+}
+
+func (k *Keys) read(raw []byte) error {
+	lines := bufio.NewScanner(bytes.NewReader(raw))
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		number, text, _ := strings.Cut(line, " ")
+		id, err := strconv.ParseUint(number, 10, 32)
+		key, err2 := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+		if err != nil || err2 != nil || id == 0 || len(key) != chacha20poly1305.KeySize {
+			return fmt.Errorf("tệp khóa %s, dòng %d: không phải \"số khóa\"", k.path, n) // never the line itself
+		}
+		if _, twice := k.list[uint32(id)]; twice {
+			return fmt.Errorf("tệp khóa %s, dòng %d: khóa số %d có hai lần", k.path, n, id)
+		}
+		k.list[uint32(id)] = key
+		k.latest = max(k.latest, uint32(id))
+	}
+	if k.latest == 0 {
+		return fmt.Errorf("tệp khóa %s không có khóa nào", k.path)
+	}
+	return lines.Err()
+}
+
+// Add draws a new key, which seals from now on, and writes the file anew: into a file
+// beside it first, so that a crash leaves the old one or the new one.
+func (k *Keys) Add() (number uint32, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	key := make([]byte, chacha20poly1305.KeySize)
+	_, _ = rand.Read(key)
+	number = k.latest + 1
+	k.list[number] = key
+	if err := k.write(); err != nil {
+		delete(k.list, number)
+		return 0, err
+	}
+	k.latest = number
+	return number, nil
+}
+
+// Forget drops keys older than the newest. Call it only once nothing is sealed under them.
+func (k *Keys) Forget() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	old := k.list
+	k.list = map[uint32][]byte{k.latest: old[k.latest]}
+	if err := k.write(); err != nil {
+		k.list = old
+		return err
+	}
+	return nil
+}
+
+func (k *Keys) write() error {
+	var b strings.Builder
+	b.WriteString(keyFileHead)
+	for n := uint32(1); n <= k.latest+1; n++ {
+		if key, ok := k.list[n]; ok {
+			fmt.Fprintf(&b, "%d %s\n", n, base64.StdEncoding.EncodeToString(key))
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(k.path), ".khoa-*") // 0600
+	if err != nil {
+		return fmt.Errorf("không ghi được tệp khóa: %w", err)
+	}
+	_, err = f.WriteString(b.String())
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), k.path)
+	}
+	if err != nil {
+		return fmt.Errorf("không ghi được tệp khóa: %w", errors.Join(err, os.Remove(f.Name())))
+	}
+	return nil
+}
+
+func (k *Keys) newest() (uint32, []byte) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.latest, k.list[k.latest]
+}
+
+func (k *Keys) numbered(n uint32) ([]byte, bool) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	key, ok := k.list[n]
+	return key, ok
+}
+
+// Derive makes a key for another use (the codes of messages) from the oldest key of the
+// file: it stays the same when a key is added, and changes once old ones are forgotten.
+func (k *Keys) Derive(use string) ([]byte, error) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	oldest := k.latest
+	for n := range k.list {
+		oldest = min(oldest, n)
+	}
+	return hkdf.Key(sha256.New, k.list[oldest], nil, "motcua/"+use, 32)
+}

@@ -1,0 +1,39 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/motcua/motcua/internal/store/storetest"
+	"github.com/motcua/motcua/lifeevents/delivery"
+)
+
+// OutboxRows lists the outbox by ID.
+func (db *DB) OutboxRows(ctx context.Context) ([]storetest.Row, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT id, said, state, reason, channel FROM outbox ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []storetest.Row
+	for rows.Next() {
+		var r storetest.Row
+		if err := rows.Scan(&r.ID, &r.Said, &r.State, &r.Reason, &r.Channel); err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// ForceState writes a state past all our code.
+func (db *DB) ForceState(ctx context.Context, id int64, state delivery.State) error {
+	_, err := db.writing.conn.ExecContext(ctx, `UPDATE outbox SET state = ? WHERE id = ?`, string(state), id)
+	return err
+}
+
+// SetFault asks fault before every statement that writes, and after every commit.
+func (db *DB) SetFault(fault func(query string) error) {
+	db.writing.mu.Lock()
+	defer db.writing.mu.Unlock()
+	db.writing.fault = fault
+}

@@ -1,0 +1,264 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/lifeevents/delivery"
+)
+
+// Sealer opens and closes what is kept encrypted; record names what it belongs to, and a
+// text sealed for one record opens for no other. Implemented by internal/secret.
+type Sealer interface {
+	Seal(record string, plain []byte) ([]byte, error)
+	Open(record string, sealed []byte) ([]byte, error)
+}
+
+// Outbox implements delivery.Outbox.
+type Outbox struct {
+	db     *DB
+	sealer Sealer
+	turn   int // which province comes first, so that a small batch does not always favour one
+}
+
+// Outbox is the store of what is to be said; sealer opens addresses and may be nil where
+// only own channels are used.
+func (db *DB) Outbox(sealer Sealer) *Outbox { return &Outbox{db: db, sealer: sealer} }
+
+var _ delivery.Outbox = (*Outbox)(nil)
+
+// claimed is a row on its way out of the transaction, not yet decoded.
+type claimed struct {
+	delivery.Delivery
+	person string
+	body   []byte
+	reach  []byte
+	sealed []byte
+}
+
+// Claim leases rows; see delivery.Outbox.
+func (o *Outbox) Claim(ctx context.Context, channel string, now time.Time, n int, lease time.Duration) ([]delivery.Delivery, error) {
+	var rows []claimed
+	err := o.db.inFullTx(ctx, func(t *tx) error {
+		rows = rows[:0]
+		if err := freeLeases(t, now); err != nil {
+			return err
+		}
+		people, err := o.people(t, channel, now, n)
+		if err != nil {
+			return err
+		}
+		for _, p := range people {
+			if rows, err = claimPerson(t, p, channel, now, lease, rows); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return o.decode(rows, channel)
+}
+
+// freeLeases settles what a dead worker left: not begun, or over a channel that drops
+// repeats, goes back; the rest nobody can know.
+func freeLeases(t *tx, now time.Time) error {
+	type row struct {
+		id    int64
+		began int
+	}
+	var late []row
+	err := t.each(`SELECT id, began FROM outbox WHERE state = 'sending' AND lease_until <= ? ORDER BY id`, []any{now.UnixMilli()},
+		func(scan func(...any) error) error {
+			var r row
+			err := scan(&r.id, &r.began)
+			late = append(late, r)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for _, r := range late {
+		state, reason := delivery.Pending, delivery.LeaseRan
+		if r.began == 1 {
+			state, reason = delivery.Unknown, delivery.Crashed
+		}
+		_, err := t.exec(`INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail)
+			SELECT id, claims, ?, channel, ?, ?, 0, '' FROM outbox WHERE id = ?`, now.UnixMilli(), string(state), string(reason), r.id)
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(`UPDATE outbox SET state = ?, reason = ?, settled_at = iif(?1 = 'unknown', ?3, 0), lease_until = 0, began = 0,
+			message = iif(began = 2, message, 0) WHERE id = ?4`, string(state), string(reason), now.UnixMilli(), r.id)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// people chooses whom to serve: urgent before the rest, provinces in turn.
+func (o *Outbox) people(t *tx, channel string, now time.Time, n int) ([]int64, error) {
+	var out []int64
+	seen := map[int64]bool{}
+	o.turn++
+	for _, urgent := range [...]int{1, 0} {
+		lanes, err := readyLanes(t, channel, urgent, now)
+		if err != nil {
+			return nil, err
+		}
+		left := n - len(out)
+		for i := range lanes {
+			if left <= 0 {
+				break
+			}
+			lane := lanes[(i+o.turn)%len(lanes)]
+			share := (left + len(lanes) - i - 1) / (len(lanes) - i)
+			got := 0
+			err := t.each(`SELECT person FROM outbox WHERE state = 'pending' AND channel = ? AND urgent = ? AND lane = ? AND not_before <= ?
+				ORDER BY not_before LIMIT ?`, []any{channel, urgent, lane, now.UnixMilli(), share}, func(scan func(...any) error) error {
+				var p int64
+				if err := scan(&p); err != nil {
+					return err
+				}
+				got++
+				if !seen[p] {
+					seen[p] = true
+					out = append(out, p)
+				}
+				return nil
+			})
+			if err != nil {
+				return nil, err
+			}
+			left -= got
+		}
+	}
+	return out, nil
+}
+
+// readyLanes lists the provinces with something due, skipping from one to the next in the index.
+func readyLanes(t *tx, channel string, urgent int, now time.Time) ([]string, error) {
+	var out []string
+	lane, where := "", "lane >= ?"
+	for {
+		var next sql.NullString
+		err := t.row(`SELECT min(lane) FROM outbox WHERE state = 'pending' AND channel = ? AND urgent = ? AND `+where,
+			[]any{channel, urgent, lane}, &next)
+		if err != nil || !next.Valid {
+			return out, err
+		}
+		lane, where = next.String, "lane > ?"
+		var due bool
+		err = t.row(`SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'pending' AND channel = ? AND urgent = ? AND lane = ? AND not_before <= ?)`,
+			[]any{channel, urgent, lane, now.UnixMilli()}, &due)
+		if err != nil {
+			return nil, err
+		}
+		if due {
+			out = append(out, lane)
+		}
+	}
+}
+
+// claimPerson leases all that is due to one person on the channel.
+func claimPerson(t *tx, person int64, channel string, now time.Time, lease time.Duration, out []claimed) ([]claimed, error) {
+	first := len(out)
+	today := dayNumber(civil.On(now))
+	err := t.each(`SELECT o.id, p.name, o.claims + 1, o.sends, o.not_before, o.rev <> a.rev, o.message, b.body, p.reach,
+			(SELECT sealed FROM contacts c WHERE c.person = o.person AND c.label = o.channel),
+			(SELECT count(DISTINCT message) FROM attention s WHERE s.person = o.person AND s.day = ?3 AND s.exempt = 0 AND s.message <> o.message),
+			(SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id)
+		FROM outbox o JOIN people p ON p.id = o.person JOIN people a ON a.id = o.about JOIN outbox_bodies b ON b.id = o.id
+		WHERE o.state = 'pending' AND o.person = ?1 AND o.channel = ?4 AND o.not_before <= ?2 ORDER BY o.id`,
+		[]any{person, now.UnixMilli(), today, channel}, func(scan func(...any) error) error {
+			var c claimed
+			var notBefore int64
+			err := scan(&c.ID, &c.person, &c.Claim, &c.Sends, &notBefore, &c.Moved, &c.Group, &c.body, &c.reach, &c.sealed, &c.Spent, &c.Said)
+			c.NotBefore, c.Channel = instant(notBefore), channel
+			out = append(out, c)
+			return err
+		})
+	if err != nil {
+		return nil, err
+	}
+	until := now.Add(lease).UnixMilli()
+	for i := first; i < len(out); i++ {
+		_, err := t.exec(`UPDATE outbox SET state = 'sending', lease_until = ?, claims = claims + 1 WHERE id = ?`, until, out[i].ID)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// decode turns rows into deliveries, outside the transaction.
+func (o *Outbox) decode(rows []claimed, channel string) ([]delivery.Delivery, error) {
+	reaches := map[string]delivery.Reach{} // most people have the same few
+	out := make([]delivery.Delivery, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		if err := json.Unmarshal(r.body, &r.Notice); err != nil {
+			return nil, fmt.Errorf("tin nhắn số %d: %w", r.ID, err)
+		}
+		reach, known := reaches[string(r.reach)]
+		if !known && len(r.reach) > 0 {
+			if err := json.Unmarshal(r.reach, &reach); err != nil {
+				return nil, fmt.Errorf("cách liên lạc của %s: %w", r.person, err)
+			}
+			reaches[string(r.reach)] = reach
+		}
+		r.Reach = reach
+		r.Next = nextChannel(reach.Channels, channel)
+		r.Address = r.person
+		if len(r.sealed) > 0 {
+			r.Address = o.address(r, channel)
+		}
+		out[i] = r.Delivery
+	}
+	return out, nil
+}
+
+// address opens it; one that cannot be opened is empty, and the channel refuses it for
+// that person alone.
+func (o *Outbox) address(r *claimed, channel string) string {
+	if o.sealer == nil {
+		return ""
+	}
+	plain, err := o.sealer.Open(contactRecord(r.person, channel), r.sealed)
+	if err != nil {
+		return ""
+	}
+	return string(plain)
+}
+
+// nextChannel is the one after a channel in the person's order, the portal last.
+func nextChannel(order []string, channel string) string {
+	if channel == delivery.PortalName {
+		return ""
+	}
+	at := slices.Index(order, channel)
+	if at >= 0 && at+1 < len(order) {
+		return order[at+1]
+	}
+	return delivery.PortalName
+}
+
+// Waiting tells when the next pending row of a channel falls due; see delivery.Outbox.
+func (o *Outbox) Waiting(ctx context.Context, channel string) (time.Time, error) {
+	var next sql.NullInt64
+	err := o.db.read.QueryRowContext(ctx, `WITH RECURSIVE lanes (urgent, lane) AS (
+			SELECT u.v, (SELECT min(lane) FROM outbox WHERE state = 'pending' AND channel = ?1 AND urgent = u.v) FROM (SELECT 0 AS v UNION ALL SELECT 1) u
+			UNION ALL
+			SELECT urgent, (SELECT min(o.lane) FROM outbox o WHERE o.state = 'pending' AND o.channel = ?1 AND o.urgent = lanes.urgent AND o.lane > lanes.lane)
+			FROM lanes WHERE lane IS NOT NULL)
+		SELECT min((SELECT min(not_before) FROM outbox o WHERE o.state = 'pending' AND o.channel = ?1 AND o.urgent = lanes.urgent AND o.lane = lanes.lane))
+		FROM lanes WHERE lane IS NOT NULL`, channel).Scan(&next)
+	return instant(next.Int64), err
+}

@@ -1,0 +1,60 @@
+package sqlite
+
+import (
+	"context"
+)
+
+// inFullTx is inTx for what citizens are told and what they agreed to: when it returns,
+// the change is on the disk itself, whatever happens to the power (synchronous FULL).
+// Once begun it is not cancelled half-way.
+func (db *DB) inFullTx(ctx context.Context, f func(t *tx) error) (err error) {
+	db.writing.mu.Lock()
+	defer db.writing.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	keep := context.WithoutCancel(ctx)
+	conn := db.writing.conn
+	if _, err := conn.ExecContext(keep, "PRAGMA synchronous = FULL"); err != nil {
+		return full(err)
+	}
+	t := &tx{keep, &db.writing}
+	committed := false
+	defer func() {
+		if !committed {
+			// SQLite may have rolled back already (disk full); then this error tells nothing.
+			_, _ = conn.ExecContext(keep, "ROLLBACK")
+		}
+		_, _ = conn.ExecContext(keep, "PRAGMA synchronous = NORMAL") // a setting of the connection, cannot fail
+	}()
+	if _, err := t.exec("BEGIN IMMEDIATE"); err != nil {
+		return full(err)
+	}
+	if err := f(t); err != nil {
+		return full(err)
+	}
+	if _, err := t.exec("COMMIT"); err != nil {
+		return full(err)
+	}
+	committed = true
+	if db.writing.fault != nil {
+		return db.writing.fault("committed")
+	}
+	return nil
+}
+
+// each runs a query inside the transaction and scans every row before it returns, so that
+// the caller may write next.
+func (t *tx) each(query string, args []any, scan func(scan func(...any) error) error) error {
+	rows, err := t.query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

@@ -1,0 +1,39 @@
+package delivery
+
+import (
+	"slices"
+
+	"github.com/motcua/motcua/lifeevents"
+)
+
+// stillTrue: planned anew from what is known now, the notice is still there. One that has
+// moved to a later day (a mourning, a snooze) waits for it.
+func stillTrue(c *Case) Verdict {
+	if c.View == nil {
+		return Verdict{}
+	}
+	now, ok := c.Rules.StillTrue(c.View, c.Notice)
+	if !ok {
+		now, ok = c.standIn()
+	}
+	if !ok {
+		return never(NotTrue)
+	}
+	if c.Today.Before(now.Due) {
+		return wait(NotYet, c.opens(now.Due))
+	}
+	return Verdict{}
+}
+
+// standIn finds the notice of the person first chosen, where this one goes to another of
+// the same standing instead.
+func (c *Case) standIn() (lifeevents.Notice, bool) {
+	n := &c.Notice
+	w := lifeevents.Window{From: n.Due.AddDays(-60), To: n.Due.AddDays(400)}
+	for _, now := range c.Rules.Only(n.Rule).Plan(c.View, w) {
+		if now.Slot == n.Slot && now.Rung == n.Rung && slices.Contains(now.Or, n.Person) {
+			return now, true
+		}
+	}
+	return lifeevents.Notice{}, false
+}
