@@ -41,6 +41,7 @@ func init() {
 
 // Run loads the state and, for a follow-up, puts the topic in front of the question.
 func (s Context) Run(ctx context.Context, t *Turn) error {
+	t.Text = asMeant(t.Text)
 	if t.Question.Conversation == "" {
 		return nil
 	}

@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,34 +10,29 @@ import (
 	"github.com/motcua/motcua/retrieval"
 )
 
-// candidate is a procedure found, with how far the question names it.
+// candidate is a procedure found, with how well the question names it.
 type candidate struct {
-	hit retrieval.Hit
-	// named is the share, 0 to 1, of the words of its best name or by-name that the
-	// question holds; words in a row count fully, scattered ones less.
-	named float64
+	hit   retrieval.Hit
+	named float64 // see nameValue; of its best name or by-name
+	full  bool    // every word of that name stands in the question
 	total float64 // score of the search and naming together
 }
 
-const (
-	// weighed is how many hits are looked at this closely.
-	weighed = 6
-	// namedWorth is what being fully named is worth in score.
-	namedWorth = 10.0
-	// clearlyNamed is when a question counts as naming a procedure.
-	clearlyNamed = 0.85
-)
+// namedWorth is what a word of a name is worth in score. With 1 to 5 the right procedure
+// comes first in 91 to 93 of 100 development questions, with 0 in 82.
+const namedWorth = 3.0
 
-// weigh orders the first hits by score and naming together, best first, ties by unit.
+// weigh orders the hits by score and naming together, best first, ties by unit.
 func (s Choose) weigh(ctx context.Context, t *Turn) ([]candidate, error) {
-	asked := askedWords(t)
-	var out []candidate
-	for _, h := range t.Hits[:min(len(t.Hits), weighed)] {
+	asked := newAsked(t)
+	out := make([]candidate, 0, len(t.Hits))
+	for _, h := range t.Hits {
 		chunks, err := s.Library.Unit(ctx, h.Unit)
 		if err != nil {
 			return nil, err
 		}
-		c := candidate{hit: h, named: namedBy(asked, namesIn(h, chunks))}
+		c := candidate{hit: h}
+		c.named, c.full = asked.best(namesIn(h, chunks))
 		c.total = h.Score + namedWorth*c.named
 		out = append(out, c)
 	}
@@ -49,21 +45,10 @@ func (s Choose) weigh(ctx context.Context, t *Turn) ([]candidate, error) {
 		}
 		return strings.Compare(string(a.hit.Unit), string(b.hit.Unit))
 	})
+	for _, c := range out[:min(len(out), 3)] {
+		t.Notes = append(t.Notes, fmt.Sprintf("%s %.1f %+.2f", c.hit.Unit, c.hit.Score, c.named))
+	}
 	return out, nil
-}
-
-// askedWords are the words of the question, folded, with the words of names that mean
-// the same as what was read from it.
-func askedWords(t *Turn) []string {
-	words := foldedWords(t.Text)
-	if t.Reading.Foreign {
-		words = append(words, "|", "co", "yeu", "to", "nuoc", "ngoai")
-	}
-	folded := " " + strings.Join(words, " ") + " "
-	if _, lost := firstCue(folded, lostCues); lost || strings.Contains(folded, " mat ") && !strings.Contains(folded, " mat bao ") {
-		words = append(words, "|", "cap", "lai", "lam", "lai", "do", "bi", "mat")
-	}
-	return words
 }
 
 // namesIn are the names of a record: title without what explains it in brackets, and the
@@ -76,7 +61,7 @@ func namesIn(h retrieval.Hit, chunks []corpus.Chunk) []string {
 			continue
 		}
 		for line := range strings.SplitSeq(c.Text, "\n") {
-			if line != h.Chunk.Title && len(foldedWords(line)) <= maxByName {
+			if line != h.Chunk.Title && len(strings.Fields(line)) <= maxByName {
 				names = append(names, line)
 			}
 		}
@@ -85,49 +70,83 @@ func namesIn(h retrieval.Hit, chunks []corpus.Chunk) []string {
 }
 
 // maxByName is the longest by-name in words; longer lines describe.
-const maxByName = 9
+const maxByName = 10
 
-func namedBy(asked, names []string) float64 {
-	best := 0.0
-	for _, name := range names {
-		if n := contained(asked, foldedWords(name)); n > best {
-			best = n
-		}
-	}
-	return best
+// asked are the words of a question, to hold names against.
+type asked struct {
+	words map[string]bool
+	pairs map[[2]string]bool
 }
 
-// contained is the share of a name's words that stand in the question, halfway between
-// single words and words in a row. A name of one word says too little to count fully.
-func contained(asked, name []string) float64 {
-	name = slices.DeleteFunc(name, func(w string) bool { return w == "thu" || w == "tuc" })
-	if len(name) == 0 {
-		return 0
+// newAsked reads the question, what its lay words mean, and what was read from it.
+func newAsked(t *Turn) asked {
+	words := append(foldedWords(t.Text), meanings(t.Text)...)
+	if t.Reading.Foreign {
+		words = append(words, "|", "co", "yeu", "to", "nuoc", "ngoai")
 	}
-	words, pairs := 0, 0
-	for i, w := range name {
-		at := slices.Index(asked, w)
-		if at < 0 {
+	folded := " " + strings.Join(words, " ") + " "
+	if _, lost := firstCue(folded, lostCues); lost || strings.Contains(folded, " mat ") && !strings.Contains(folded, " mat bao ") && !strings.Contains(folded, " mat may ") {
+		words = append(words, "|", "cap", "lai", "|", "lam", "lai", "|", "bi", "mat")
+	}
+	a := asked{words: map[string]bool{}, pairs: map[[2]string]bool{}}
+	for i, w := range words {
+		a.words[w] = true
+		if i > 0 {
+			a.pairs[[2]string{words[i-1], w}] = true
+		}
+	}
+	return a
+}
+
+// best is the value of the name that fits best; full when no word of it is missing.
+func (a asked) best(names []string) (value float64, full bool) {
+	value = -100
+	for _, n := range names {
+		if v, whole := a.value(foldedWords(n)); v > value {
+			value, full = v, whole
+		}
+	}
+	return value, full
+}
+
+const (
+	lightWord = 0.35 // what a word that many names share counts
+	pairBonus = 0.5  // of a word's weight, when the word before it stands before it there too
+)
+
+// value adds up a name's words: those the question holds count for it, those it lacks
+// against it, so that the longest name said in full wins and a special case that is not
+// asked for loses.
+func (a asked) value(name []string) (v float64, full bool) {
+	full = len(name) > 0
+	last := ""
+	for _, w := range name {
+		weight := 1.0
+		if light[w] {
+			weight = lightWord
+		}
+		switch {
+		case w == "thu" || w == "tuc":
 			continue
+		case !a.words[w]:
+			v -= weight
+			full = full && light[w]
+		default:
+			v += weight
+			if a.pairs[[2]string{last, w}] {
+				v += pairBonus * weight
+			}
 		}
-		words++
-		if i > 0 && follows(asked, name[i-1], w) {
-			pairs++
-		}
+		last = w
 	}
-	single := float64(words) / float64(len(name))
-	if len(name) == 1 {
-		return single / 2
-	}
-	return (single + float64(pairs)/float64(len(name)-1)) / 2
+	return v, full
 }
 
-// follows reports whether b stands right behind a somewhere in the words.
-func follows(words []string, a, b string) bool {
-	for i := 1; i < len(words); i++ {
-		if words[i-1] == a && words[i] == b {
-			return true
-		}
+// light are words that stand in many names and tell little.
+var light = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields("thu tuc viec cac va cua cho dang ky cap giai quyet thuc hien tai huong lam xin giay co khi de o theo do tu") {
+		light[w] = true
 	}
-	return false
 }

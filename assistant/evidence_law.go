@@ -82,3 +82,13 @@ func covered(own, text []string) float64 {
 	}
 	return (float64(found)/float64(words) + float64(joined)/float64(pairs)) / 2
 }
+
+// follows reports whether b stands right behind a somewhere in the words.
+func follows(words []string, a, b string) bool {
+	for i := 1; i < len(words); i++ {
+		if words[i-1] == a && words[i] == b {
+			return true
+		}
+	}
+	return false
+}

@@ -10,16 +10,22 @@ import (
 // provisions apart, because their scores compare only within their kind.
 type Retrieve struct{ Retriever retrieval.Retriever }
 
-// retrieveDepth is how many hits of each kind the later steps see: enough for a group of
-// twins and for the law behind a procedure.
-const retrieveDepth = 10
+// How many hits of each kind the later steps see: procedures enough for every twin, laws
+// enough for an answer.
+const (
+	procedureDepth = 24
+	lawDepth       = 6
+)
 
 // Name of the step in traces.
 func (Retrieve) Name() string { return "retrieve" }
 
 // Run fills Hits (procedures) and Laws (provisions).
 func (s Retrieve) Run(ctx context.Context, t *Turn) error {
-	q := retrieval.Query{Text: t.Text, InForceOn: t.Reading.AsOf, Limit: retrieveDepth}
+	q := retrieval.Query{Text: t.Text, InForceOn: t.Reading.AsOf, Limit: procedureDepth}
+	if t.Reading.Foreign {
+		q.Text += " có yếu tố nước ngoài"
+	}
 	var err error
 	if t.Route != ToRegulation {
 		q.Filter.Only = retrieval.OnlyProcedures
@@ -30,7 +36,7 @@ func (s Retrieve) Run(ctx context.Context, t *Turn) error {
 	if t.Question.Chosen != "" {
 		return nil
 	}
-	q.Filter.Only = retrieval.OnlyProvisions
+	q.Filter.Only, q.Limit = retrieval.OnlyProvisions, lawDepth
 	t.Laws, err = s.Retriever.Retrieve(ctx, q)
 	return err
 }

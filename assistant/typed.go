@@ -1,0 +1,49 @@
+package assistant
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/retrieval/viet"
+)
+
+// leastTyped is how many words must be keys of Telex or VNI before a question is taken to
+// be typed with the keyboard off: one such word may be a name.
+const leastTyped = 2
+
+// asMeant puts marks where keys of Telex or VNI were left in the words ("ddawng kys").
+func asMeant(text string) string {
+	words := strings.Fields(text)
+	read := 0
+	for i, w := range words {
+		core := strings.TrimFunc(w, func(r rune) bool { return strings.ContainsRune("?!.,;:()\"'…“”", r) })
+		if word, ok := viet.Untype(core); ok && core != "" {
+			words[i] = strings.Replace(w, core, word, 1)
+			read++
+		}
+	}
+	if read < leastTyped {
+		return text
+	}
+	return strings.Join(words, " ")
+}
+
+// meanings are the words that the lexicon puts for what people write ("dkkh", "cà vẹt").
+func meanings(text string) []string {
+	toks := viet.Tokenize(text)
+	base := toks[:0:0]
+	for _, t := range toks {
+		if t.Kind != viet.Ref {
+			base = append(base, t)
+		}
+	}
+	if len(base) == 0 {
+		return nil
+	}
+	var out []string
+	for _, f := range viet.Meanings(base) {
+		for _, m := range f.Entry.To {
+			out = append(append(out, "|"), foldedWords(strings.Join(m, " "))...)
+		}
+	}
+	return out
+}
