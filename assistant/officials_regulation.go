@@ -187,3 +187,17 @@ func takesEffect(in corpus.Instrument, ch corpus.Chunk) string {
 	}
 	return out + ")"
 }
+
+// InstrumentTypeNamed reads a type as people write it, with or without marks, or by its
+// key: "nghị định", "nghi dinh", "decree"; corpus.Other for none.
+func InstrumentTypeNamed(name string) corpus.InstrumentType {
+	want := strings.Join(foldedWords(name), " ")
+	for _, t := range []corpus.InstrumentType{
+		corpus.Constitution, corpus.Code, corpus.Law, corpus.Ordinance, corpus.Resolution, corpus.Decree, corpus.Decision, corpus.Circular, corpus.JointCirc, corpus.Directive, corpus.Order,
+	} {
+		if want == strings.Join(foldedWords(t.Vietnamese()), " ") || strings.EqualFold(strings.TrimSpace(name), string(t)) {
+			return t
+		}
+	}
+	return corpus.Other
+}

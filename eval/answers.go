@@ -114,7 +114,7 @@ func (x *exam) ask(ctx context.Context, c *Case, again string) (answer assistant
 }
 
 func (x *exam) question(c *Case) (q assistant.Question, err error) {
-	q = assistant.Question{AskedAt: x.options.AskedAt, Place: c.Place, Role: assistant.Role(c.Role), Channel: "api"}
+	q = assistant.Question{AskedAt: x.options.AskedAt, Place: c.Place, Role: assistant.Role(c.Role), Channel: "eval"}
 	if q.InForceOn, err = caseDay(c.AsOf); err != nil {
 		return q, err
 	}

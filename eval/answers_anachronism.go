@@ -55,7 +55,7 @@ func Anachronisms(ctx context.Context, subjects []Subject, a Answerer, l Library
 	for _, s := range subjects {
 		for _, day := range s.days() {
 			r.Pairs++
-			answer, err := a.Answer(ctx, assistant.Question{Text: s.Question, AskedAt: o.AskedAt, InForceOn: day, Role: assistant.Citizen, Channel: "api"})
+			answer, err := a.Answer(ctx, assistant.Question{Text: s.Question, AskedAt: o.AskedAt, InForceOn: day, Role: assistant.Citizen, Channel: "eval"})
 			if err != nil {
 				return r, fmt.Errorf("eval: %s on %s: %w", s.Document, day, err)
 			}

@@ -88,7 +88,7 @@ func Temporal(ctx context.Context, questions []TemporalQuestion, a Answerer, l L
 	x := exam{answerer: a, library: l, options: o}
 	var r TemporalReport
 	for _, q := range questions {
-		answer, err := a.Answer(ctx, assistant.Question{Text: q.Question, AskedAt: o.AskedAt, InForceOn: q.Day, Role: assistant.Official, Channel: "api"})
+		answer, err := a.Answer(ctx, assistant.Question{Text: q.Question, AskedAt: o.AskedAt, InForceOn: q.Day, Role: assistant.Official, Channel: "eval"})
 		if err != nil {
 			return r, fmt.Errorf("eval: temporal question %s: %w", q.ID, err)
 		}

@@ -30,6 +30,12 @@ type Portal struct {
 	PerMinute int
 	// Ready reports what is not ready, or nil.
 	Ready func(ctx context.Context) error
+	// Desk takes feedback and deletions; nil where nothing is kept.
+	Desk Desk
+	// Officials is their desk; nil is off.
+	Officials *Officials
+	// Law answers about texts of law; may be nil.
+	Law *Law
 
 	pages *template.Template
 	rate  *rateLimiter
@@ -55,6 +61,9 @@ func (p *Portal) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /api/v1/openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, static, "openapi.json")
 	})
+	p.serveDesk(mux)
+	p.serveOfficials(mux)
+	p.serveLaw(mux)
 	mux.HandleFunc("GET /healthz", p.health)
 	mux.HandleFunc("GET /readyz", p.ready)
 	mux.Handle("GET /static/", http.StripPrefix("/static/", cached(http.FileServerFS(static))))

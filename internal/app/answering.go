@@ -20,21 +20,24 @@ func (a *App) wireAssistant(context.Context) error {
 	if err != nil {
 		return err
 	}
-	memory := assistant.NewShortMemory(conversationKept, conversations)
 	library := a.store.Library()
 	a.assistant = assistant.New(a.now,
 		assistant.Guard{},
-		assistant.Context{Memory: memory},
+		assistant.Context{Memory: a.remember},
 		assistant.Read{},
 		assistant.Locate{},
 		assistant.RouteStep{},
 		premise,
 		assistant.Retrieve{Retriever: a.search},
+		assistant.WhoDecides{Library: library},
+		assistant.Steer{Book: a.corrections, Library: library},
 		assistant.Choose{Library: library},
+		assistant.Correct{Book: a.corrections},
 		assistant.Compose{Library: library},
-		assistant.Prove{Library: library, Premises: premise},
+		assistant.Prove{Library: library, Premises: premise, Tables: []assistant.Table{a.corrections, assistant.CompetenceTable{}}},
 		a.explaining(),
-		assistant.Remember{Memory: memory},
+		assistant.Remember{Memory: a.remember},
+		assistant.Record{Keep: a.remember.turn, Gap: a.remember.gap},
 	)
 	return nil
 }

@@ -26,8 +26,11 @@ type App struct {
 	store     *sqlite.DB
 	search    *searching
 	assistant *assistant.Assistant
-	notify    func()
-	cleanups  []cleanup
+	remember  *remembering
+	// corrections are what officials signed.
+	corrections *assistant.CorrectionBook
+	notify      func()
+	cleanups    []cleanup
 }
 
 // cleanup is run backwards when the App closes.
@@ -59,7 +62,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, options ...Op
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("app: data folder: %w", err)
 	}
-	for _, open := range []func(context.Context) error{a.openStore, a.loadStarter, a.openSearch, a.wireAssistant} {
+	for _, open := range []func(context.Context) error{a.openStore, a.loadStarter, a.openSearch, a.openConversations, a.wireAssistant} {
 		if err := open(ctx); err != nil {
 			return nil, err
 		}

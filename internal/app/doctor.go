@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -20,7 +21,7 @@ type Finding struct {
 
 // Doctor looks at settings, store, corpus, index and tools, in that order.
 func (a *App) Doctor(ctx context.Context) []Finding {
-	return append([]Finding{a.lookData(), a.lookStore(ctx), a.lookCorpus(ctx), a.lookIndex()}, lookTools()...)
+	return append([]Finding{a.lookData(), a.lookStore(ctx), a.lookCorpus(ctx), a.lookIndex(), a.lookCorrections(ctx)}, lookTools()...)
 }
 
 func (a *App) lookData() Finding {
@@ -65,6 +66,25 @@ func (a *App) lookIndex() Finding {
 	f := Finding{Name: "chỉ mục tìm kiếm", State: a.search.describe(), OK: true}
 	if err := a.search.ready(); err != nil {
 		f.OK, f.State, f.Mend = false, err.Error(), "xóa "+a.cfg.Index()+"; chỉ mục được dựng lại khi mở"
+	}
+	return f
+}
+
+// lookCorrections tells which signed corrections are not applied.
+func (a *App) lookCorrections(ctx context.Context) Finding {
+	f := Finding{Name: "đính chính của cán bộ", OK: true}
+	live, err := a.corrections.Live(ctx, a.now())
+	faults, again := a.CorrectionFaults(ctx)
+	if err = errors.Join(err, again); err != nil {
+		f.OK, f.State, f.Mend = false, err.Error(), "xem lỗi của kho dữ liệu ở trên"
+		return f
+	}
+	f.State = fmt.Sprintf("%d đang áp dụng", len(live))
+	for _, fault := range faults {
+		f.State += fmt.Sprintf("; %s: %s", fault.ID, fault.Why)
+		if fault.Forged {
+			f.OK, f.Mend = false, "tìm xem ai đã sửa kho dữ liệu hoặc tệp "+keyFile+"; cơ quan ký lại đính chính còn đúng"
+		}
 	}
 	return f
 }

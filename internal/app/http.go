@@ -35,6 +35,7 @@ func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
 		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeaderBytes, WriteTimeout: time.Duration(a.cfg.RequestTimeout) + readTimeout,
 	}
+	go a.sweeping(ctx)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -53,7 +54,7 @@ func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
 func (a *App) Handler() (http.Handler, error) {
 	p := &portal.Portal{
 		Answerer: a.assistant, Now: a.now, Log: a.log, MaxBody: a.cfg.MaxBody, Timeout: time.Duration(a.cfg.RequestTimeout),
-		PerMinute: a.cfg.RatePerMinute, Ready: a.ready,
+		PerMinute: a.cfg.RatePerMinute, Ready: a.ready, Desk: a, Officials: a.officials(), Law: a.law(),
 	}
 	return p.Handler()
 }

@@ -45,6 +45,13 @@ type Config struct {
 	// piece; default 5s.
 	ModelWithin Duration `toml:"model_within" env:"MOTCUA_MODEL_WITHIN"`
 	ModelStall  Duration `toml:"model_stall" env:"MOTCUA_MODEL_STALL"`
+	// ConversationDays is how many days what people asked is kept, for follow-ups, feedback
+	// and the officials' queue. Default 30; 0 keeps nothing beyond this process.
+	ConversationDays int `toml:"conversation_days" env:"MOTCUA_CONVERSATION_DAYS"`
+	// OfficialsToken opens the officials' desk (queue, corrections, unanswered topics) to
+	// whoever sends it as a bearer token. Default "": the desk is not served at all. At
+	// least 24 characters; never printed. Prefer the environment.
+	OfficialsToken Secret `toml:"officials_token" env:"MOTCUA_OFFICIALS_TOKEN"`
 	// LogLevel is "debug", "info" (default), "warn" or "error".
 	LogLevel string `toml:"log_level" env:"MOTCUA_LOG_LEVEL"`
 }
@@ -83,7 +90,7 @@ func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d)
 func Default() Config {
 	return Config{
 		Data: "./data", Listen: "127.0.0.1:8080", Lang: "vi", RequestTimeout: Duration(10 * time.Second),
-		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info",
+		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info", ConversationDays: 30,
 		ModelWithin: Duration(20 * time.Second), ModelStall: Duration(5 * time.Second),
 	}
 }
@@ -152,6 +159,12 @@ func (c Config) Validate() error {
 	}
 	if c.ModelWithin <= 0 || c.ModelStall <= 0 {
 		fault("model_within, model_stall: must be positive")
+	}
+	if c.ConversationDays < 0 || c.ConversationDays > 3650 {
+		fault("conversation_days: %d is not between 0 and 3650 days", c.ConversationDays)
+	}
+	if n := len(c.OfficialsToken); n > 0 && n < 24 {
+		fault("officials_token: %d characters are too few; use at least 24, such as from `openssl rand -hex 24`", n)
 	}
 	switch c.LogLevel {
 	case "debug", "info", "warn", "error":

@@ -18,18 +18,20 @@ type Setting struct {
 // meanings tells each setting's unit and special values; a setting without a line here
 // fails the test of this package.
 var meanings = map[string]string{
-	"data":            "thư mục chứa mọi thứ",
-	"listen":          "máy:cổng; \":8080\" mở ra mạng ngoài",
-	"lang":            "vi hoặc en",
-	"request_timeout": "thời gian tối đa cho một câu trả lời; 0 là không giới hạn",
-	"max_body":        "byte, từ 1024 đến 16777216",
-	"rate_per_minute": "số câu hỏi mỗi phút từ một địa chỉ; 0 là không giới hạn",
-	"model_url":       "địa chỉ máy chủ mô hình, kết thúc bằng /v1; trống là không dùng mô hình",
-	"model_name":      "tên mô hình trên máy chủ đó",
-	"model_key":       "khóa của máy chủ; không bao giờ được in ra",
-	"model_within":    "thời gian tối đa cho một lời giải thích",
-	"model_stall":     "thời gian chờ tối đa giữa hai mẩu của lời giải thích",
-	"log_level":       "debug, info, warn hoặc error",
+	"data":              "thư mục chứa mọi thứ",
+	"listen":            "máy:cổng; \":8080\" mở ra mạng ngoài",
+	"lang":              "vi hoặc en",
+	"request_timeout":   "thời gian tối đa cho một câu trả lời; 0 là không giới hạn",
+	"max_body":          "byte, từ 1024 đến 16777216",
+	"rate_per_minute":   "số câu hỏi mỗi phút từ một địa chỉ; 0 là không giới hạn",
+	"model_url":         "địa chỉ máy chủ mô hình, kết thúc bằng /v1; trống là không dùng mô hình",
+	"model_name":        "tên mô hình trên máy chủ đó",
+	"model_key":         "khóa của máy chủ; không bao giờ được in ra",
+	"model_within":      "thời gian tối đa cho một lời giải thích",
+	"model_stall":       "thời gian chờ tối đa giữa hai mẩu của lời giải thích",
+	"conversation_days": "số ngày giữ câu hỏi và hội thoại; 0 là không giữ lại",
+	"officials_token":   "mã mở bàn làm việc của cán bộ, từ 24 ký tự; trống là tắt hẳn; không bao giờ được in ra",
+	"log_level":         "debug, info, warn hoặc error",
 }
 
 // Describe lists every setting of c in the order of the struct.
