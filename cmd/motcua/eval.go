@@ -16,6 +16,7 @@ type evalCommand struct {
 	Train        evalTrain        `cmd:"" help:"${train_help}"`
 	Peers        evalPeers        `cmd:"" help:"${peers_help}"`
 	Answers      evalAnswers      `cmd:"" help:"${answers_help}"`
+	Report       evalReport       `cmd:"" help:"${report_help}"`
 	Temporal     evalTemporal     `cmd:"" help:"${temporal_help}"`
 	Anachronisms evalAnachronisms `cmd:"" help:"${anachronisms_help}"`
 }
