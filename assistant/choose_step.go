@@ -43,7 +43,7 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	lawful := len(t.Laws) > 0
 	switch {
 	case t.Route == ToRegulation:
-	case sure && !(lawful && asksLaw(t.Text) && !best.full):
+	case sure && !(lawful && asksLaw(t.Text) && !best.full && len(t.Reading.Slots) == 0):
 		return s.take(ctx, t, best.hit.Unit)
 	case lawful && (asksLaw(t.Text) || best.total < maybeTotal):
 	case best.total >= maybeTotal && t.State.Asked < maxAsked:

@@ -84,8 +84,7 @@ func newAsked(t *Turn) asked {
 	if t.Reading.Foreign {
 		words = append(words, "|", "co", "yeu", "to", "nuoc", "ngoai")
 	}
-	folded := " " + strings.Join(words, " ") + " "
-	if _, lost := firstCue(folded, lostCues); lost || strings.Contains(folded, " mat ") && !strings.Contains(folded, " mat bao ") && !strings.Contains(folded, " mat may ") {
+	if somethingLost(words) {
 		words = append(words, "|", "cap", "lai", "|", "lam", "lai", "|", "bi", "mat")
 	}
 	a := asked{words: map[string]bool{}, pairs: map[[2]string]bool{}}
@@ -96,6 +95,22 @@ func newAsked(t *Turn) asked {
 		}
 	}
 	return a
+}
+
+// costs follow "mất" when it speaks of money or time, not of a loss.
+var costs = map[string]bool{}
+
+// somethingLost reports whether a paper is told to be gone: "mất căn cước", "bị mất".
+func somethingLost(words []string) bool {
+	if _, lost := firstCue(" "+strings.Join(words, " ")+" ", lostCues); lost {
+		return true
+	}
+	for i, w := range words[:max(0, len(words)-1)] {
+		if w == "mat" && !costs[words[i+1]] {
+			return true
+		}
+	}
+	return false
 }
 
 // best is the value of the name that fits best; full when no word of it is missing.
@@ -146,7 +161,10 @@ func (a asked) value(name []string) (v float64, full bool) {
 var light = map[string]bool{}
 
 func init() {
-	for _, w := range strings.Fields("thu tuc viec cac va cua cho dang ky cap giai quyet thuc hien tai huong lam xin giay co khi de o theo do tu") {
+	for _, w := range strings.Fields("thu tuc viec cac va cua cho dang ky cap giai quyet thuc hien tai huong lam xin giay co khi de o theo do tu bi mat") {
 		light[w] = true
+	}
+	for _, w := range strings.Fields("bao may phi tien le lau thoi cong hon toi khoang nhieu gi k ko khong them chi") {
+		costs[w] = true
 	}
 }

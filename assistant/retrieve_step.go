@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"context"
+	"strings"
 
 	"github.com/motcua/motcua/retrieval"
 )
@@ -23,7 +24,7 @@ func (Retrieve) Name() string { return "retrieve" }
 // Run fills Hits (procedures) and Laws (provisions).
 func (s Retrieve) Run(ctx context.Context, t *Turn) error {
 	q := retrieval.Query{Text: t.Text, InForceOn: t.Reading.AsOf, Limit: procedureDepth}
-	if t.Reading.Foreign {
+	if t.Reading.Foreign && !strings.Contains(spaced(t.Text), " nuoc ngoai ") {
 		q.Text += " có yếu tố nước ngoài"
 	}
 	var err error
