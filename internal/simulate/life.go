@@ -117,9 +117,13 @@ func (p *person) did(at day, kind lifeevents.EventKind, since day) bool {
 
 // agreed says what the person's last word on a topic was by the morning of a day.
 func (p *person) agreed(at day, t lifeevents.Topic) (given, asked bool) {
+	var last day
 	for _, l := range p.leaves {
-		if l.at <= at && (l.topic == t || l.topic == "*") {
-			given, asked = l.given, true
+		if l.at > at || l.topic != t && l.topic != "*" {
+			continue
+		}
+		if !asked || l.at > last || l.at == last && !l.given { // of two words on one day a no counts
+			given, asked, last = l.given, true, l.at
 		}
 	}
 	return given, asked

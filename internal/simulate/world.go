@@ -125,6 +125,11 @@ func (w *world) drop(p *person, i int, known day) {
 // happen writes an event down and has its source tell of it, sometimes twice.
 func (w *world) happen(p *person, source lifeevents.Source, e doing) {
 	e.known = max(e.known, w.from)
+	for i := range p.doings {
+		if o := &p.doings[i]; o.kind == e.kind && o.on == e.on && o.subject == e.subject {
+			return // one a day is enough
+		}
+	}
 	p.doings = append(p.doings, e)
 	w.events++
 	out := lifeevents.Event{ID: fmt.Sprintf("%s-%d", p.id(), len(p.doings)), Source: source, Person: p.id(), Kind: e.kind, On: e.on.date(),
@@ -181,13 +186,9 @@ func (w *world) times(rate float64) int {
 	if mean > 50 { // close enough to the normal curve
 		return max(0, int(math.Round(mean+math.Sqrt(mean)*w.rnd.NormFloat64())))
 	}
-	n, p := 0, math.Exp(-mean)
-	for u := w.rnd.Float64(); u > p; u -= p {
-		n++
-		p *= mean / float64(n)
-		if p < 1e-12 {
-			break
-		}
+	n := 0
+	for left := w.rnd.Float64(); left > math.Exp(-mean); n++ { // Knuth's way
+		left *= w.rnd.Float64()
 	}
 	return n
 }
