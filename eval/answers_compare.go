@@ -26,9 +26,10 @@ func CompareAnswers(a, b AnswerReport) ([]Comparison, error) {
 		}
 		c := Comparison{Metric: measures[m], P: randomisePairs(va, vb)}
 		for i := range va {
-			c.A += va[i] / float64(len(va))
-			c.B += vb[i] / float64(len(vb))
+			c.A += va[i]
+			c.B += vb[i]
 		}
+		c.A, c.B = c.A/float64(len(va)), c.B/float64(len(vb))
 		c.Difference = c.B - c.A
 		out, ps = append(out, c), append(ps, c.P)
 	}
