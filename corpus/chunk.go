@@ -31,7 +31,20 @@ type Chunk struct {
 	Levels []Level        `json:"levels,omitempty"`
 	Field  string         `json:"field,omitempty"`
 	Place  string         `json:"place,omitempty"` // province code when local; "" is national
+	// Restricted marks a text for officials only. No source taken in today is.
+	Restricted bool `json:"restricted,omitempty"`
 }
+
+// Audience is a group of people a procedure is for.
+type Audience string
+
+// The audiences told apart in the records' "who may ask".
+const (
+	ForCitizens      Audience = "citizen"
+	ForBusinesses    Audience = "business"
+	ForOrganisations Audience = "organisation"
+	ForForeigners    Audience = "foreigner"
+)
 
 // UnitOf names the unit a provision belongs to: its article or annex.
 func UnitOf(p Provision) UnitID {

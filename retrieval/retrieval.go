@@ -23,10 +23,13 @@ type Filter struct {
 	Issuers     []string // issuing body, exact
 	Types       []corpus.InstrumentType
 	Levels      []corpus.Level
-	Fields      []string // lĩnh vực, exact
-	Places      []string // province codes; national texts always pass
-	Instruments []string // official numbers
+	Fields      []string          // lĩnh vực, exact
+	Places      []string          // province codes; national texts always pass
+	Instruments []string          // official numbers
+	Audiences   []corpus.Audience // texts that name no audience pass
 	Only        Scope
+	// Official lets texts for officials only pass; without it they are never found.
+	Official bool
 }
 
 // Scope restricts the kind of text.

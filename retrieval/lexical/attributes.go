@@ -12,6 +12,8 @@ type attributes struct {
 	names  []string
 	number map[string]uint16
 	rows   []attrRow
+	// anyRestricted spares a search the look at every row when there is nothing to hide.
+	anyRestricted bool
 }
 
 // attrRow holds days as year*416+month*32+day (0: not known) and names by number.
@@ -19,7 +21,12 @@ type attrRow struct {
 	from, until                         int32
 	issuer, kind, field, place, numbers uint16
 	levels                              uint8
-	procedure                           bool
+	audiences                           uint8
+	procedure, restricted               bool
+}
+
+var audienceBits = map[corpus.Audience]uint8{
+	corpus.ForCitizens: 1, corpus.ForBusinesses: 2, corpus.ForOrganisations: 4, corpus.ForForeigners: 8,
 }
 
 var levelBits = map[corpus.Level]uint8{
@@ -55,12 +62,16 @@ func (a *attributes) add(at Attributes) {
 	row := attrRow{
 		from: dayNumber(at.Validity.From), until: dayNumber(at.Validity.Until),
 		issuer: a.name(at.Issuer), kind: a.name(string(at.Type)), field: a.name(at.Field), place: a.name(at.Place),
-		numbers: a.name(corpus.NumberKey(at.Instrument)), procedure: at.Procedure,
+		numbers: a.name(corpus.NumberKey(at.Instrument)), procedure: at.Procedure, restricted: at.Restricted,
 	}
 	for _, l := range at.Levels {
 		row.levels |= levelBits[l]
 	}
+	for _, who := range at.Audiences {
+		row.audiences |= audienceBits[who]
+	}
 	a.rows = append(a.rows, row)
+	a.anyRestricted = a.anyRestricted || row.restricted
 }
 
 // get is the reverse of add.
@@ -69,7 +80,12 @@ func (a *attributes) get(i uint32) Attributes {
 	at := Attributes{
 		Validity: corpus.Validity{From: dateOf(r.from), Until: dateOf(r.until)},
 		Issuer:   a.names[r.issuer], Type: corpus.InstrumentType(a.names[r.kind]), Field: a.names[r.field],
-		Place: a.names[r.place], Instrument: a.names[r.numbers], Procedure: r.procedure,
+		Place: a.names[r.place], Instrument: a.names[r.numbers], Procedure: r.procedure, Restricted: r.restricted,
+	}
+	for _, who := range []corpus.Audience{corpus.ForCitizens, corpus.ForBusinesses, corpus.ForOrganisations, corpus.ForForeigners} {
+		if r.audiences&audienceBits[who] != 0 {
+			at.Audiences = append(at.Audiences, who)
+		}
 	}
 	for _, l := range []corpus.Level{corpus.Central, corpus.Province, corpus.District, corpus.Commune, corpus.Otherlvl} {
 		if r.levels&levelBits[l] != 0 {

@@ -201,9 +201,11 @@ func (d *decoder) attributes(a *attributes, n int) {
 		r.field, r.place = uint16(v), uint16(v>>16)
 		v = d.u32()
 		r.numbers, r.levels, r.procedure = uint16(v), uint8(v>>16), v>>24&1 != 0
+		r.restricted, r.audiences = v>>25&1 != 0, uint8(v>>26&0xF)
 		if d.err != nil {
 			return
 		}
 		a.rows = append(a.rows, r)
+		a.anyRestricted = a.anyRestricted || r.restricted
 	}
 }

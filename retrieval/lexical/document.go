@@ -68,6 +68,8 @@ type Attributes struct {
 	Place      string // province code; "" is national
 	Instrument string // official number
 	Procedure  bool
+	Audiences  []corpus.Audience
+	Restricted bool // for officials only
 }
 
 // sections lists the texts of d in the order of the forward list.

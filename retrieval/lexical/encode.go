@@ -110,6 +110,10 @@ func (e *encoder) attributes(a *attributes) {
 		if r.procedure {
 			flags |= 1 << 24
 		}
+		if r.restricted {
+			flags |= 1 << 25
+		}
+		flags |= uint32(r.audiences) << 26
 		e.u32(uint32(r.numbers) | flags)
 	}
 }

@@ -16,10 +16,7 @@ type Filter struct {
 // compile gives the test of one segment's documents; nil when all pass.
 func (f *Filter) compile(p *part) func(uint32) bool {
 	if f == nil || f.empty() {
-		if p.dead.count() == 0 {
-			return nil
-		}
-		return func(d uint32) bool { return !p.dead.has(d) }
+		return p.plain()
 	}
 	on := dayNumber(f.InForceOn)
 	issuers, kinds := p.attrs.set(f.Issuers), p.attrs.set(typeStrings(f.Types))
@@ -28,6 +25,10 @@ func (f *Filter) compile(p *part) func(uint32) bool {
 	var levels uint8
 	for _, l := range f.Levels {
 		levels |= levelBits[l]
+	}
+	var audiences uint8
+	for _, who := range f.Audiences {
+		audiences |= audienceBits[who]
 	}
 	rows, only := p.attrs.rows, f.Only
 	return func(d uint32) bool {
@@ -40,6 +41,8 @@ func (f *Filter) compile(p *part) func(uint32) bool {
 		case fields != nil && !fields[r.field]:
 		case places != nil && r.place != 0 && !places[r.place]:
 		case numbers != nil && !numbers[r.numbers]:
+		case r.restricted && !f.Official:
+		case audiences != 0 && r.audiences != 0 && audiences&r.audiences == 0:
 		case len(f.Levels) > 0 && levels&r.levels == 0:
 		case only == retrieval.OnlyProcedures && !r.procedure, only == retrieval.OnlyProvisions && r.procedure:
 		default:
@@ -49,9 +52,18 @@ func (f *Filter) compile(p *part) func(uint32) bool {
 	}
 }
 
+// plain passes what is there and for everybody; nil when that is all.
+func (p *part) plain() func(uint32) bool {
+	if p.dead.count() == 0 && !p.attrs.anyRestricted {
+		return nil
+	}
+	rows := p.attrs.rows
+	return func(d uint32) bool { return !p.dead.has(d) && !rows[d].restricted }
+}
+
 func (f *Filter) empty() bool {
-	return f.InForceOn.IsZero() && f.Only == retrieval.Everything && len(f.Issuers)+len(f.Types)+len(f.Levels)+
-		len(f.Fields)+len(f.Places)+len(f.Instruments) == 0
+	return f.InForceOn.IsZero() && !f.Official && f.Only == retrieval.Everything && len(f.Issuers)+len(f.Types)+len(f.Levels)+
+		len(f.Fields)+len(f.Places)+len(f.Instruments)+len(f.Audiences) == 0
 }
 
 // set gives the numbers of the names wanted; nil when none is asked for. A name that no

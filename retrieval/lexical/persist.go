@@ -21,7 +21,7 @@ var ErrOtherVersion = errors.New("tệp chỉ mục thuộc phiên bản khác, 
 const (
 	fileMagic = "motcua lexical\n"
 	// fileVersion changes with anything that changes the bytes or how words are cut.
-	fileVersion = 1
+	fileVersion = 2
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)

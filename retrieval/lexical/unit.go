@@ -21,7 +21,7 @@ func UnitDocument(chunks []corpus.Chunk) (d Document, ok bool) {
 	c := chunks[0]
 	d = Document{ID: string(c.Unit), Title: c.Title, Attr: Attributes{
 		Validity: spanOf(chunks), Issuer: c.Issuer, Type: c.Type, Levels: c.Levels, Field: c.Field, Place: c.Place,
-		Instrument: c.Provision.Instrument, Procedure: c.Procedure != "",
+		Instrument: c.Provision.Instrument, Procedure: c.Procedure != "", Restricted: c.Restricted,
 	}}
 	if d.Attr.Procedure {
 		d.procedure(chunks)
@@ -59,10 +59,37 @@ func (d *Document) procedure(chunks []corpus.Chunk) {
 		}
 		text := c.Text
 		if c.Facet == "name" {
+			d.Attr.Audiences = append(d.Attr.Audiences, audiencesIn(c.Text)...)
 			text = strings.TrimPrefix(text, c.Title)
 		}
 		d.Facets = append(d.Facets, Facet{section, text})
 	}
+}
+
+// audienceWords are how "who may ask" names each audience, in lower case.
+var audienceWords = []struct {
+	audience corpus.Audience
+	words    []string
+}{
+	{corpus.ForCitizens, []string{"công dân", "cá nhân", "người dân", "cha", "mẹ", "người từ", "người đủ", "hộ gia đình", "người lao động", "thân nhân"}},
+	{corpus.ForBusinesses, []string{"doanh nghiệp", "hợp tác xã", "hộ kinh doanh", "thương nhân", "công ty"}},
+	{corpus.ForOrganisations, []string{"tổ chức", "cơ quan"}},
+	{corpus.ForForeigners, []string{"người nước ngoài", "định cư ở nước ngoài"}},
+}
+
+// audiencesIn reads the audiences out of a record's names and who may ask; none means
+// the record does not say.
+func audiencesIn(text string) (out []corpus.Audience) {
+	low := strings.ToLower(text)
+	for _, a := range audienceWords {
+		for _, w := range a.words {
+			if strings.Contains(low, w) {
+				out = append(out, a.audience)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // spanOf is the shortest span that covers those of all chunks.
