@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -95,6 +96,6 @@ func codified(src corpus.Source, records func() iter.Seq2[codifiedRecord, error]
 }
 
 func isLineError(err error) bool {
-	_, ok := err.(*LineError)
+	_, ok := errors.AsType[*LineError](err)
 	return ok
 }

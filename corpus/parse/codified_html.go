@@ -72,7 +72,7 @@ func readPage(fsys fs.FS, name string) ([]codifiedRecord, error) {
 	switch {
 	case limited.N == 0:
 		return nil, errBigPage
-	case err != nil && err != io.EOF:
+	case err != nil && !errors.Is(err, io.EOF):
 		return p.out, fmt.Errorf("trang HTML hỏng: %w", err)
 	}
 	return p.out, nil

@@ -81,14 +81,14 @@ func jsonLines(open Opener) iter.Seq2[numberedLine, error] {
 					return
 				}
 				continue
-			case err != nil && err != io.EOF:
+			case err != nil && !errors.Is(err, io.EOF):
 				yield(numberedLine{}, &LineError{Line: n, Reason: "tệp bị cắt ngang hoặc hỏng, chỉ đọc được đến đây (" + err.Error() + ")"})
 				return
 			}
 			if len(bytes.TrimSpace(buf)) > 0 && !yield(numberedLine{n, buf}, nil) {
 				return
 			}
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 		}
@@ -108,10 +108,10 @@ func readLine(r *bufio.Reader, buf []byte) ([]byte, error) {
 		if len(buf) > maxLine {
 			long, buf = true, buf[:0]
 		}
-		if err == bufio.ErrBufferFull {
+		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
-		if long && (err == nil || err == io.EOF) {
+		if long && (err == nil || errors.Is(err, io.EOF)) {
 			return nil, errLongLine
 		}
 		return buf, err

@@ -12,7 +12,7 @@ func (c *cursor) group() (g group, ok bool) {
 	if g.annexes, _ = c.level(wordAnnex, false, c.annexNumber); g.annexes != nil {
 		return g, true
 	}
-	samePoint := false
+	var samePoint bool
 	g.points, samePoint = c.level(wordPoint, false, c.pointLetter)
 	mid := c.i
 	c.between(g.points != nil)
