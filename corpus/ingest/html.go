@@ -33,7 +33,7 @@ func (CodifiedHTMLReader) Recipe() string { return "codified-html-1" }
 // Layers yields one layer per instrument.
 func (CodifiedHTMLReader) Layers(_ context.Context, in Input) iter.Seq2[Layer, error] {
 	dir, page := filepath.Split(in.Path)
-	var fsys fs.FS = os.DirFS(dir)
+	fsys := os.DirFS(dir)
 	if !strings.EqualFold(page, codifiedIndex) {
 		if _, err := fs.Stat(fsys, codifiedIndex); err == nil {
 			return func(func(Layer, error) bool) {}

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -42,7 +43,11 @@ func TestAnOverlongLineIsToldAndTheNextIsRead(t *testing.T) {
 	var got []string
 	for l, err := range lines(Input{Path: path}) {
 		if err != nil {
-			got = append(got, "!"+err.(*Fault).Why)
+			var f *Fault
+			if !errors.As(err, &f) {
+				t.Fatal(err)
+			}
+			got = append(got, "!"+f.Why)
 			continue
 		}
 		got = append(got, string(l.text))
@@ -81,7 +86,7 @@ func FuzzSources(f *testing.F) {
 		}
 		for _, r := range Readers() {
 			for l, err := range r.Layers(t.Context(), in) {
-				if f, ok := err.(*Fault); ok && (f.Why == "" || strings.Contains(f.Why, "\n")) {
+				if f, ok := errors.AsType[*Fault](err); ok && (f.Why == "" || strings.Contains(f.Why, "\n")) {
 					t.Errorf("a fault without one sentence: %q", f.Why)
 				}
 				if err == nil && l.Place == "" {

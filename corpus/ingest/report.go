@@ -41,7 +41,7 @@ type Fault struct {
 	Stored bool `json:"stored,omitempty"`
 }
 
-// String is the sentence for people: "laws.jsonl, dòng 12: không phải một đối tượng JSON."
+// String is the sentence for people, such as "laws.jsonl, dòng 12: không phải một đối tượng JSON".
 func (f Fault) String() string {
 	at := f.Source
 	if f.Line > 0 {
