@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -201,12 +202,12 @@ func (r *raw) readConverter(archive *zip.ReadCloser) error {
 	return nil
 }
 
-func (r *raw) readDataset(path string) error {
+func (r *raw) readDataset(path string) (err error) {
 	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := r.readNewKeys(db); err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func write(out string, r *raw, l *ledger, rep report) error {
 		row(&b, "c", u.code, u.district, u.name, strings.Join(marks, ","), former)
 	}
 	for _, e := range l.earlier {
-		row(&b, "e", e.unit.code, e.unit.parent, e.unit.name, strings.Join(e.into, ","))
+		row(&b, "e", e.code, e.parent, e.name, strings.Join(e.into, ","))
 	}
 	return gzipTo(out, b.Bytes())
 }
