@@ -23,14 +23,15 @@ func dropFurniture(pages []pdfPageText) {
 	places := map[string][]int{} // key → indexes of the pages it stands on
 	offsets := map[int]int{}
 	for i := range pages {
-		for _, at := range edgeLines(&pages[i]) {
-			l := pages[i].Lines[at.index]
+		page := &pages[i]
+		for _, at := range edgeLines(page) {
+			l := page.Lines[at.index]
 			key := edgeKey(l, at.top)
 			if n := len(places[key]); n == 0 || places[key][n-1] != i {
 				places[key] = append(places[key], i)
 			}
 			if n, ok := pageNumber(l.Text); ok {
-				offsets[n-pages[i].Number]++
+				offsets[n-page.Number]++
 			}
 		}
 	}

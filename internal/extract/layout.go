@@ -219,13 +219,6 @@ type textRow struct {
 }
 
 func (r textRow) x0() float64 { return r.segs[0].x0 }
-func (r textRow) x1() float64 {
-	right := r.segs[0].x1
-	for _, s := range r.segs {
-		right = math.Max(right, s.x1)
-	}
-	return right
-}
 
 // rowsOf groups segments by baseline, from the top; raised and lowered letters stay with
 // their line.

@@ -31,7 +31,7 @@ func becomeProgram(command []string) int {
 	if data := os.Getenv("TESSDATA_PREFIX"); data != "" {
 		env = append(env, "TESSDATA_PREFIX="+data)
 	}
-	_ = syscall.Exec(command[0], command, env)
+	_ = syscall.Exec(command[0], command, env) //nolint:gosec // the command is the one our parent found
 	return 126
 }
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -124,7 +125,7 @@ func judgeRecognition(p *pdfPageText, lines []line, reason string, err error) (s
 }
 
 func sentenceOf(err error) string {
-	if f, ok := err.(*Fault); ok {
+	if f, ok := errors.AsType[*Fault](err); ok {
 		return f.Sentence
 	}
 	return err.Error()

@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"strconv"
+	"strings"
 )
 
 // operand is one value before an operator of a content stream.
@@ -84,7 +85,7 @@ func isPDFSpace(c byte) bool {
 	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
 }
 
-func isPDFDelimiter(c byte) bool { return bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 }
+func isPDFDelimiter(c byte) bool { return strings.IndexByte("()<>[]{}/%", c) >= 0 }
 
 // value reads one operand; false when an operator or a stray delimiter stands here.
 func (l *contentLexer) value(depth int) (operand, bool) {
@@ -156,7 +157,7 @@ func (l *contentLexer) keyword() string {
 
 func (l *contentLexer) name() string {
 	raw := l.keyword()
-	if !bytes.ContainsRune([]byte(raw), '#') {
+	if !strings.ContainsRune(raw, '#') {
 		return raw
 	}
 	var b []byte
