@@ -135,7 +135,7 @@ func TestRobotsAreObeyed(t *testing.T) {
 }
 
 func TestAHostWhoseRobotsFailIsLeftAlone(t *testing.T) {
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Error(w, "", 503) }))
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Error(w, "", http.StatusServiceUnavailable) }))
 	defer s.Close()
 	if _, got := code(t, client(Options{}), s.URL+"/a"); got != Robots {
 		t.Errorf("got %q", got)

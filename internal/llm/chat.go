@@ -116,7 +116,8 @@ var roles = map[llms.ChatMessageType]string{
 }
 
 func (c *Chat) request(messages []llms.MessageContent, o llms.CallOptions) (gopenai.ChatCompletionRequest, error) {
-	req := gopenai.ChatCompletionRequest{Model: c.model, Stream: true, MaxTokens: o.MaxTokens, Stop: o.StopWords}
+	// The older name of the limit is the one every local server knows.
+	req := gopenai.ChatCompletionRequest{Model: c.model, Stream: true, MaxTokens: o.MaxTokens, Stop: o.StopWords} //nolint:staticcheck
 	if o.Model != "" {
 		req.Model = o.Model
 	}
