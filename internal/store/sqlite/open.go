@@ -43,7 +43,7 @@ const readers = 4
 // migrations, each in a transaction. Goose runs them: one way for this store and for
 // PostgreSQL, where its lock keeps two starters apart.
 func Open(ctx context.Context, path string) (*DB, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("không tạo được thư mục dữ liệu: %w", err)
 	}
 	db := &DB{path: path}
