@@ -26,7 +26,6 @@ type cutter struct {
 	texts []string
 	count []uint32
 	docs  []cutDoc
-	order []int // the position in the input of each of docs
 	base  []viet.Token
 	refs  []viet.Token
 }

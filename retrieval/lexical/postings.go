@@ -6,15 +6,13 @@ import (
 	"slices"
 )
 
-// posting is a document number with its impact in the low byte.
+// posting is a document number with its impact in the low byte: a segment holds up to
+// 2^24 documents.
 type posting uint32
 
 func newPosting(doc uint32, impact uint8) posting { return posting(doc<<8 | uint32(impact)) }
 func (p posting) doc() uint32                     { return uint32(p) >> 8 }
 func (p posting) impact() uint8                   { return uint8(p) }
-
-// maxDocs is how many documents one segment may hold.
-const maxDocs = 1 << 24
 
 // blockLen is how many postings share one bit width.
 const blockLen = 128
