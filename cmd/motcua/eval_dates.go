@@ -15,7 +15,7 @@ type evalTemporal struct {
 }
 
 // Run asks the dated questions of a benchmark file.
-func (c *evalTemporal) Run(e *environment) error {
+func (c *evalTemporal) Run(e *environment) (err error) {
 	f, err := os.Open(c.File)
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ func (c *evalTemporal) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer closing(a, &err)
 	r, err := eval.Temporal(e.ctx, questions, asked{a}, a.Library(), eval.AnswerOptions{AskedAt: time.Now()})
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ type evalAnachronisms struct {
 }
 
 // Run asks for every document of the starter corpus on days around its life.
-func (c *evalAnachronisms) Run(e *environment) error {
+func (c *evalAnachronisms) Run(e *environment) (err error) {
 	set, err := starter.Load()
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func (c *evalAnachronisms) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer closing(a, &err)
 	r, err := eval.Anachronisms(e.ctx, eval.StarterSubjects(set), asked{a}, a.Library(), eval.AnswerOptions{AskedAt: time.Now()})
 	if err != nil {
 		return err

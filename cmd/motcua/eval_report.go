@@ -18,7 +18,7 @@ type evalReport struct {
 }
 
 // Run sits the exam and writes the page.
-func (c *evalReport) Run(e *environment) error {
+func (c *evalReport) Run(e *environment) (err error) {
 	cases, err := readCases(c.Cases)
 	if err != nil {
 		return err
@@ -27,7 +27,7 @@ func (c *evalReport) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer closing(a, &err)
 	r, err := eval.Answers(e.ctx, eval.OfHalf(cases, c.Half), asked{a}, a.Library(), eval.AnswerOptions{
 		Suite: suiteName(c.Cases), System: "motcua", AskedAt: time.Now(), Now: time.Now,
 	})
