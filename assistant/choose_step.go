@@ -3,6 +3,7 @@ package assistant
 import (
 	"context"
 	"errors"
+	"math"
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
@@ -22,6 +23,8 @@ const (
 	namedTotal    = 18.0 // at least this, when the question says all of a name
 	namedWords    = 2.0  // … of at least so much
 	maybeTotal    = 20.0 // at least this: worth offering
+	closeTotal    = 1.5  // nearer than this …
+	closeNamed    = 0.8  // … and named this much alike: ask
 	sureProvision = 11.5 // at least this score: the text bears on the question
 	maxOptions    = 4    // ways on that can be taken in at a glance
 	maxAsked      = 2    // questions back in a row
@@ -43,6 +46,9 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	lawful := len(t.Laws) > 0
 	switch {
 	case t.Route == ToRegulation:
+	case sure && nearTie(found) && t.State.Asked < maxAsked:
+		s.offer(t, found)
+		return nil
 	case sure && !(lawful && asksLaw(t.Text) && !best.full && len(t.Reading.Slots) == 0):
 		return s.take(ctx, t, best.hit.Unit)
 	case lawful && (asksLaw(t.Text) || best.total < maybeTotal):
@@ -52,10 +58,20 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	case best.total >= maybeTotal:
 		return s.take(ctx, t, best.hit.Unit)
 	}
-	if !lawful && t.Route != ToRegulation {
+	if !lawful && t.Route != ToRegulation && len(t.Answer.Corrections) == 0 {
 		t.Answer.Status = NoSource
 	}
 	return nil
+}
+
+// nearTie reports whether the two best stand so near each other, in score and in naming,
+// that choosing would be a guess.
+func nearTie(found []candidate) bool {
+	if len(found) < 2 {
+		return false
+	}
+	a, b := found[0], found[1]
+	return a.total-b.total < closeTotal && math.Abs(a.named-b.named) < closeNamed
 }
 
 func first(found []candidate) candidate {

@@ -59,6 +59,8 @@ func (s Prove) Run(ctx context.Context, t *Turn) error {
 func (s Prove) settle(a *Answer) {
 	hasCard := a.Card != nil && len(a.Card.Sections) > 0
 	switch {
+	case len(a.Citations) > 0 && len(a.Corrections) > 0 && len(a.Sentences) == 0 && !hasCard:
+		a.Status = Partial // the belief is put right; of the rest we hold nothing
 	case len(a.Citations) == 0 || (len(a.Sentences) == 0 && !hasCard):
 		a.Status, a.Card, a.Passages, a.Sentences, a.Citations = NoSource, nil, nil, nil, []Citation{}
 		return

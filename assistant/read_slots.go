@@ -14,7 +14,7 @@ var slotCues = map[Slot][]string{
 	Papers: {
 		"giay to gi", "giay to nao", "nhung giay to", "can giay to", "ho so gom", "ho so can", "ho so gi", "ho so nhu the nao", "thanh phan ho so",
 		"chuan bi gi", "chuan bi nhung gi", "can chuan bi", "mang theo gi", "mang gi", "can nhung gi", "can gi", "gom nhung gi", "giay j", "giay to j", "can j",
-		"nop giay to", "nop nhung gi", "nop gi", "giay to",
+		"nop giay to", "nop nhung gi", "nop gi", "giay to", "can giay gi", "can nhung giay", "giay ji", "mang giay gi", "nop giay gi", "dem theo gi", "cam theo gi",
 	},
 	Fees: {
 		"le phi", "bao nhieu tien", "phi bao nhieu", "mat bao nhieu", "ton bao nhieu", "het bao nhieu", "gia bao nhieu", "chi phi", "mien phi", "nop tien",
@@ -23,7 +23,7 @@ var slotCues = map[Slot][]string{
 	Time: {
 		"bao lau", "may ngay", "bao nhieu ngay", "thoi han giai quyet", "thoi gian giai quyet", "thoi han cap", "thoi han tra", "khi nao co", "khi nao xong",
 		"bao gio co", "bao gio xong", "bao gio nhan", "khi nao nhan", "co lau khong", "lau khong", "thoi gian xu ly", "may hom", "lay ngay", "trong ngay duoc khong",
-		"mat may tuan", "may tuan", "thoi gian lam", "may bua",
+		"mat may tuan", "may tuan", "thoi gian lam", "may bua", "lay lien", "co lien", "xong lien", "lay luon", "may thang", "bao nhieu lau", "trong ngay",
 	},
 	DueBy: {
 		"trong thoi han bao lau phai", "truoc bao nhieu ngay", "trong bao lau phai", "trong bao nhieu ngay phai", "muon nhat", "cham nhat", "han chot", "han cuoi", "thoi han dang ky", "thoi han phai",
@@ -38,10 +38,10 @@ var slotCues = map[Slot][]string{
 		"ai giai quyet", "ra phuong hay", "len phuong", "xa nao", "cap nao", "noi lam", "o xa khac", "khac tinh", "tinh khac", "bat ky dau", "cho mo", "o mo",
 	},
 	Online: {
-		"online", "truc tuyen", "qua mang", "tren mang", "tai nha", "vneid", "dich vu cong", "nop tu xa", "onl", "app", "qua buu dien",
+		"online", "truc tuyen", "qua mang", "tren mang", "tai nha", "qua vneid", "nop tren vneid", "bang vneid", "dich vu cong", "nop tu xa", "onl", "app", "qua buu dien",
 	},
 	Forms:      {"mau don", "to khai", "mau so", "bieu mau", "mau nao", "don mau", "mau giay", "tai mau", "don xin"},
-	Conditions: {"dieu kien", "yeu cau gi", "can dap ung", "tieu chuan", "co duoc khong", "duoc khong", "co duoc", "co can phai", "bat buoc khong", "co phai", "du tuoi", "may tuoi", "bao nhieu tuoi"},
+	Conditions: {"dieu kien", "yeu cau gi", "can dap ung", "tieu chuan", "co duoc khong", "duoc khong", "co duoc", "co can phai", "bat buoc khong", "co phai", "du tuoi", "may tuoi", "bao nhieu tuoi", "duoc chua", "da duoc", "co the"},
 	Result:     {"ket qua", "nhan duoc gi", "duoc cap gi", "duoc nhan gi", "cap giay gi", "co gia tri bao lau", "hieu luc bao lau"},
 	LegalBasis: {
 		"can cu phap ly", "can cu", "theo luat nao", "luat nao", "quy dinh nao", "dieu nao", "van ban nao", "nghi dinh nao", "thong tu nao", "co so phap ly",
