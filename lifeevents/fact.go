@@ -42,6 +42,9 @@ func (f *Fact) KnownSince() time.Time {
 	return f.first
 }
 
+// SetKnownSince is for a store that keeps what Standing found and gives it back.
+func (f *Fact) SetKnownSince(t time.Time) { f.first = t }
+
 // Value is what the fact says; each kind uses the fields its comment names.
 type Value struct {
 	Text   string     `json:"text,omitempty"`  // a word of a closed list

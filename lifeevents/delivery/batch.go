@@ -54,7 +54,7 @@ func (b *batch) check(ctx context.Context, claimed []Delivery) error {
 func (b *batch) view(ctx context.Context, cases []*Case) error {
 	var ids []lifeevents.PersonID
 	for _, c := range cases {
-		if c.Moved || c.Notice.Due != b.today {
+		if b.stale(c) {
 			ids = append(ids, c.Notice.About)
 		}
 	}
@@ -68,12 +68,24 @@ func (b *batch) view(ctx context.Context, cases []*Case) error {
 		return err
 	}
 	for _, c := range cases {
-		if c.Moved || c.Notice.Due != b.today {
+		if b.stale(c) {
 			i, _ := slices.BinarySearch(ids, c.Notice.About)
 			c.View = views[i]
 		}
 	}
 	return nil
+}
+
+// stale reports whether a notice must be planned anew before it is said.
+func (b *batch) stale(c *Case) bool {
+	if c.Moved || c.Notice.Due != b.today || c.Rule == nil {
+		return true
+	}
+	on := b.today
+	if on.Before(c.Notice.Legal) {
+		on = c.Notice.Legal
+	}
+	return !c.Rule.Validity.Holds(on)
 }
 
 // person runs the gates over all that is due to one person and groups what passes.
@@ -139,7 +151,7 @@ func digests(cases []*Case) [][]*Case {
 
 // hold settles what a gate held back.
 func (b *batch) hold(c *Case, v Verdict, gate string) Settlement {
-	s := Settlement{ID: c.ID, Claim: c.Claim, Attempt: Attempt{
+	s := Settlement{ID: c.ID, Claim: c.Claim, Renewed: c.renewed(), Attempt: Attempt{
 		At: b.now, Channel: b.line.Name, State: Withheld, Reason: v.Reason, Detail: gate, Doubtful: c.Group != 0}}
 	switch {
 	case !v.Until.IsZero():
@@ -150,6 +162,14 @@ func (b *batch) hold(c *Case, v Verdict, gate string) Settlement {
 		s.Instead = instead(c)
 	}
 	return s
+}
+
+// renewed is the notice where it reads otherwise than when it was queued.
+func (c *Case) renewed() *lifeevents.Notice {
+	if !c.Renewed {
+		return nil
+	}
+	return &c.Notice
 }
 
 // instead is the same notice for the next person of the same standing; nil where there is none.
@@ -329,7 +349,7 @@ func (b *batch) sendGroup(ctx context.Context, g []*Case, allowed map[int64]bool
 
 // outcome reads how a channel answered.
 func (b *batch) outcome(c *Case, err *SendError) Settlement {
-	s := Settlement{ID: c.ID, Claim: c.Claim, Attempt: Attempt{At: b.w.cfg.Now(), Channel: b.line.Name, State: Sent, Reason: Accepted, Tried: true}}
+	s := Settlement{ID: c.ID, Claim: c.Claim, Renewed: c.renewed(), Attempt: Attempt{At: b.w.cfg.Now(), Channel: b.line.Name, State: Sent, Reason: Accepted, Tried: true}}
 	if err == nil {
 		return s
 	}

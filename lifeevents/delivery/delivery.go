@@ -76,6 +76,9 @@ type Settlement struct {
 	ID    int64
 	Claim int
 	Attempt
+	// Renewed is the notice where it reads otherwise than when it was queued: what was said
+	// is what is kept. Nil mostly.
+	Renewed *lifeevents.Notice
 }
 
 // Start hands one notice to a channel: recorded before it happens.

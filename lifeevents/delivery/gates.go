@@ -17,12 +17,14 @@ type Case struct {
 	// Rule is the version the notice was planned under; nil where it is gone.
 	Rule *lifeevents.Rule
 	// View is the person it is about, as known now. It is nil where nothing about them has
-	// changed since the notice was planned and it is still the day it was planned for: then
-	// planning anew would give the same notice.
+	// changed since the notice was planned, its version of the rule is in force and it is
+	// still the day it was planned for: then planning anew would give the same notice.
 	View *lifeevents.View
 	// Down is until when the channel rests after faults of its own; zero while it works.
 	Down   time.Time
 	Limits Limits
+	// Renewed: the notice reads otherwise than when it was queued; the outbox is told.
+	Renewed bool
 }
 
 // Verdict passes when zero. Else it holds the notice until an instant, sends it on to the
@@ -50,8 +52,8 @@ type Gate struct {
 // here, then whether now.
 func Gates() []Gate {
 	return []Gate{
-		{"validity", validity},
 		{"still true", stillTrue},
+		{"validity", validity},
 		{"authority", authority},
 		{"sensitivity", sensitivity},
 		{"consent", consent},

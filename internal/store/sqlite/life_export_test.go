@@ -37,3 +37,22 @@ func (db *DB) SetFault(fault func(query string) error) {
 	defer db.writing.mu.Unlock()
 	db.writing.fault = fault
 }
+
+// OutboxRowsOf lists the rows of people whose pseudonym begins so.
+func (db *DB) OutboxRowsOf(ctx context.Context, prefix string) ([]storetest.Row, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT o.id, o.said, o.state, o.reason, o.channel FROM people p JOIN outbox o ON o.person = p.id
+		WHERE p.name >= ?1 AND p.name < ?1 || '~' ORDER BY o.id`, prefix)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []storetest.Row
+	for rows.Next() {
+		var r storetest.Row
+		if err := rows.Scan(&r.ID, &r.Said, &r.State, &r.Reason, &r.Channel); err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}

@@ -74,7 +74,7 @@ func freeLeases(t *tx, now time.Time) error {
 		began int
 	}
 	var late []row
-	err := t.each(`SELECT id, began FROM outbox WHERE state = 'sending' AND lease_until <= ? ORDER BY id`, []any{now.UnixMilli()},
+	err := t.each(`SELECT id, began FROM outbox INDEXED BY outbox_leased WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until`, []any{now.UnixMilli()},
 		func(scan func(...any) error) error {
 			var r row
 			err := scan(&r.id, &r.began)

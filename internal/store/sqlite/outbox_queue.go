@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -108,7 +107,7 @@ func (s *People) Replan(ctx context.Context, of []lifeevents.PersonID, rows []li
 				return err
 			}
 			for i := range list {
-				wrong, err := list[i].replan(x, kept, why)
+				wrong, err := list[i].replan(t, kept, why)
 				if err != nil {
 					return err
 				}
@@ -144,9 +143,10 @@ func queuedAbout(t *tx, about int64, since int) (out []queued, err error) {
 	return out, err
 }
 
-// replan withdraws a row no longer planned, renews one planned otherwise, and returns one
-// already said that is no longer planned.
-func (q *queued) replan(x *ids, kept map[string]*lifeevents.Notice, why string) (*lifeevents.Notice, error) {
+// replan withdraws a row no longer planned, moves one planned for another day, and returns
+// one already said that is no longer planned. What a row says is not renewed here: its
+// revision stays behind, so that a worker plans it anew before sending.
+func (q *queued) replan(t *tx, kept map[string]*lifeevents.Notice, why string) (*lifeevents.Notice, error) {
 	now, stays := kept[q.said]
 	switch {
 	case q.state != delivery.Pending:
@@ -156,25 +156,16 @@ func (q *queued) replan(x *ids, kept map[string]*lifeevents.Notice, why string) 
 		var n lifeevents.Notice
 		return &n, json.Unmarshal(q.body, &n)
 	case !stays:
-		return nil, withhold(x.t, q.id, delivery.Recalled, why)
-	case now == nil: // for a stand-in: nothing to renew from
+		return nil, withhold(t, q.id, delivery.Recalled, why)
+	case now == nil: // for a stand-in: nothing to move it by
 		return nil, nil
-	}
-	body, err := json.Marshal(now)
-	if err != nil {
-		return nil, err
 	}
 	// What waits for a channel or for tomorrow's budget goes on waiting.
 	earliest := `max(not_before, ?)`
 	if q.reason == "" || q.reason == string(delivery.NotYet) {
 		earliest = `?`
 	}
-	_, err = x.t.exec(`UPDATE outbox SET due = ?, urgent = ?, rev = (SELECT rev FROM people p WHERE p.id = outbox.about), not_before = `+earliest+` WHERE id = ?`,
-		dayNumber(now.Due), now.Urgent, notBefore(now), q.id)
-	if err != nil || bytes.Equal(body, q.body) {
-		return nil, err
-	}
-	_, err = x.t.exec(`UPDATE outbox_bodies SET slot = ?, body = ? WHERE id = ?`, now.Slot, body, q.id)
+	_, err := t.exec(`UPDATE outbox SET due = ?, not_before = `+earliest+`, rev = -1 WHERE id = ? AND due <> ?1`, dayNumber(now.Due), notBefore(now), q.id)
 	return nil, err
 }
 

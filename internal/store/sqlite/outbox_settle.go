@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
 
@@ -90,13 +91,34 @@ func settle(t *tx, s *delivery.Settlement) error {
 	_, err = t.exec(`INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (outbox, n) DO NOTHING`,
 		s.ID, n, s.At.UnixMilli(), s.Channel, string(s.State), string(s.Reason), milli(s.RetryAt), s.Detail)
-	if err != nil || s.Instead == nil {
+	if err != nil {
 		return err
+	}
+	if s.Renewed != nil {
+		if err := rewrite(t, s.ID, s.Renewed); err != nil {
+			return err
+		}
+	}
+	if s.Instead == nil {
+		return nil
 	}
 	body, err := json.Marshal(s.Instead)
 	if err != nil {
 		return err
 	}
 	_, err = enqueue(newIDs(t), s.Instead, body)
+	return err
+}
+
+// rewrite keeps a notice as it reads now, under the same key of what is said once.
+func rewrite(t *tx, id int64, n *lifeevents.Notice) error {
+	body, err := json.Marshal(n)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(`UPDATE outbox SET due = ?, urgent = ? WHERE id = ?`, dayNumber(n.Due), n.Urgent, id); err != nil {
+		return err
+	}
+	_, err = t.exec(`UPDATE outbox_bodies SET slot = ?, body = ? WHERE id = ?`, n.Slot, body, id)
 	return err
 }

@@ -61,7 +61,7 @@ func (s *People) Views(ctx context.Context, names []lifeevents.PersonID) ([]*lif
 		return nil, err
 	}
 	out := make([]*lifeevents.View, len(names))
-	rows, err := s.db.read.QueryContext(context.WithoutCancel(ctx), `SELECT j.key, p.view FROM json_each(?) j JOIN people p ON p.name = j.value`, string(asked))
+	rows, err := s.db.read.QueryContext(context.WithoutCancel(ctx), `SELECT j.key, p.view FROM json_each(?) j CROSS JOIN people p ON p.name = j.value`, string(asked))
 	if err != nil {
 		return nil, err
 	}

@@ -165,6 +165,12 @@ func (e *encoder) fact(f *lifeevents.Fact) {
 	}
 	e.text(string(f.Source))
 	e.time(f.ObservedAt)
+	if since := f.KnownSince(); since.Equal(f.ObservedAt) {
+		e.flags()
+	} else {
+		e.flags(true)
+		e.time(since)
+	}
 	e.text(string(f.Confidence))
 }
 
@@ -196,6 +202,9 @@ func (d *decoder) fact(f *lifeevents.Fact) {
 		f.Supersedes = d.text()
 	}
 	f.Source, f.ObservedAt = lifeevents.Source(d.text()), d.time()
+	if d.flags() != 0 {
+		f.SetKnownSince(d.time())
+	}
 	f.Confidence = corpus.Confidence(d.text())
 }
 

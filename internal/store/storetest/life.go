@@ -72,6 +72,7 @@ func testRule(id string, each func(*lifeevents.View, int, int, func(*lifeevents.
 		Texts: lifeevents.Texts{Title: text, Before: text, Outside: lifeevents.Text{VI: "Bạn có một việc về giấy tờ.", EN: "There is a matter about your papers."}},
 	}
 	for _, n := range ladder {
+		r.Reach.Before, r.Reach.After = max(r.Reach.Before, -n), max(r.Reach.After, n)
 		r.Ladder = append(r.Ladder, lifeevents.Step{Words: fmt.Sprintf("%+dd", n), Day: func(o *lifeevents.Occurrence) civil.Date { return o.Legal.AddDays(n) }})
 	}
 	return r
