@@ -71,9 +71,19 @@ type lawGroup struct {
 	top  int
 }
 
-// readUnits bounds how much of one section is read: the rest of an annex of 50,000 words
-// says no more about what it is.
-const readUnits = 2000
+// What is read of one section, in words: the rest of an annex of 50,000 words says no more
+// about what it is. The fields of procedures are few and long, and read further.
+const (
+	readProvision = 1200
+	readProcedure = 4000
+)
+
+func readLimit(m marks) int {
+	if m.has(markProcedure) {
+		return readProcedure
+	}
+	return readProvision
+}
 
 // gather reads every candidate.
 func (e *evidence) gather(q *Query, results []Result) {
@@ -124,7 +134,7 @@ func (e *evidence) read(c *candidate) {
 				e.references(c, words)
 				continue
 			}
-			words = words[:min(len(words), readUnits)]
+			words = words[:min(len(words), readLimit(c.marks))]
 			e.scan(words, start)
 			f.words += len(words)
 			start += int32(len(words)) + gap

@@ -30,7 +30,7 @@ func (e *evidence) scan(words []uint16, start int32) {
 	for i := 0; i < len(words); i++ {
 		u := uint32(words[i])
 		if u == escape {
-			if i+2 >= len(words) { // cut in the middle by readUnits
+			if i+2 >= len(words) { // cut in the middle by readLimit
 				break
 			}
 			u = uint32(words[i+1]) | uint32(words[i+2])<<16

@@ -147,9 +147,8 @@ func (l *Learned) place(e *evidence, found []Result) {
 		next[k]++
 		head[i] = e.before[o.at]
 		head[i].First = e.before[o.at].Score
-		if last = min(o.score, math.Nextafter(last, math.Inf(-1))); true {
-			head[i].Score = last
-		}
+		last = min(o.score, math.Nextafter(last, math.Inf(-1)))
+		head[i].Score = last
 		if i < shown {
 			why := l.contributions(e, o.at, &mean[k])
 			head[i].why = &why
@@ -187,17 +186,23 @@ type contribution struct {
 // told is how many contributions explain a hit.
 const told = 6
 
-// contributions lists what mattered most, largest first whatever the sign.
+// contributions lists what mattered most, largest first whatever the sign, ties in the
+// order of the features.
 func (l *Learned) contributions(e *evidence, i int, mean *[numFeatures]float64) []contribution {
 	m := l.modelOf(e.cands[i].marks)
-	all := make([]contribution, 0, numFeatures)
+	out := make([]contribution, 0, told+1)
 	for f, v := range e.rows[i] {
-		if share := m.Weights[f] * (v - mean[f]); share != 0 {
-			all = append(all, contribution{Feature(f), share})
+		share := m.Weights[f] * (v - mean[f])
+		at := len(out)
+		for at > 0 && math.Abs(share) > math.Abs(out[at-1].share) {
+			at--
+		}
+		if share != 0 && at < told {
+			out = slices.Insert(out, at, contribution{Feature(f), share})
+			out = out[:min(len(out), told)]
 		}
 	}
-	slices.SortStableFunc(all, func(a, b contribution) int { return cmp.Compare(math.Abs(b.share), math.Abs(a.share)) })
-	return all[:min(told, len(all))]
+	return out
 }
 
 // reasons puts the contributions of a result into words for an explanation.

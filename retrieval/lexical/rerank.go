@@ -54,7 +54,7 @@ func NewRanker(x *Index) *Ranker {
 					}
 				}
 				if partOf(s.Section) == inBody {
-					words += min(len(s.Words), readUnits)
+					words += min(len(s.Words), readLimit(m))
 				}
 			}
 		}
