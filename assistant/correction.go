@@ -39,6 +39,8 @@ type OfficialCorrection struct {
 	// Validity are the days it speaks of; Until is its expiry and never zero.
 	Validity corpus.Validity `json:"validity"`
 	Item     int64           `json:"item,omitempty"` // of the queue it answers
+
+	topic []string // of Question, once read from a statement
 }
 
 // Bounds of a correction.
@@ -146,7 +148,7 @@ func (c OfficialCorrection) holds(r Reading) bool {
 // answers reports whether the question is the one corrected: the same words that carry
 // its subject, in any order.
 func (c OfficialCorrection) answers(words []string) bool {
-	return c.Question != "" && len(words) > 0 && slices.Equal(topicWords(c.Question), words)
+	return len(c.topic) > 0 && slices.Equal(c.topic, words)
 }
 
 // about reports whether an answer about the unit, of those slots, is corrected.

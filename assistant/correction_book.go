@@ -109,6 +109,7 @@ func (b *CorrectionBook) sort(all []Statement, today civil.Date) (live []Officia
 		case c.expired(today):
 			faults = append(faults, CorrectionFault{ID: c.ID, Why: "hết hạn từ ngày " + c.Validity.Until.VN() + "; " + c.Office + " cần ký lại nếu còn đúng"})
 		default:
+			c.topic = topicWords(c.Question)
 			live = append(live, c)
 		}
 	}

@@ -18,7 +18,9 @@ type Steer struct {
 // Name of the step in traces.
 func (Steer) Name() string { return "steer" }
 
-// Run sets the choice when the record is there. A choice of the person's own stays.
+// Run leads to the record when it is there; otherwise what the official said is itself
+// the answer, before any text of law that bears on the question. A choice of the person's
+// own stays.
 func (s Steer) Run(ctx context.Context, t *Turn) error {
 	live, err := s.Book.Live(ctx, t.Question.AskedAt)
 	if err != nil || len(live) == 0 || t.Question.Chosen != "" {
@@ -26,17 +28,35 @@ func (s Steer) Run(ctx context.Context, t *Turn) error {
 	}
 	words := topicWords(t.Text)
 	for _, c := range live {
-		if c.Procedure == "" || !c.answers(words) || !c.holds(t.Reading) {
+		if !c.answers(words) || !c.holds(t.Reading) {
 			continue
 		}
-		_, err := s.Library.Procedure(ctx, c.Procedure)
-		if errors.Is(err, corpus.ErrNotFound) {
-			continue
+		unit := c.record()
+		_, err := s.Library.Procedure(ctx, strings.TrimPrefix(string(unit), "tthc:"))
+		switch {
+		case unit != "" && err == nil:
+			t.Question.Chosen = string(unit)
+			return nil
+		case err != nil && !errors.Is(err, corpus.ErrNotFound):
+			return err
 		}
-		t.Question.Chosen = string(corpus.UnitOfProcedure(c.Procedure))
-		return err
+		mark := t.cite(c.citation())
+		t.Answer.Sentences = append(t.Answer.Sentences, Sentence{Text: c.Words(), Marks: []int{mark}, Slot: LegalBasis})
+		t.Route, t.Hits = ToRegulation, nil
+		return nil
 	}
 	return nil
+}
+
+// record is the procedure the corrected question is about; empty when it names none.
+func (c OfficialCorrection) record() corpus.UnitID {
+	switch {
+	case c.Procedure != "":
+		return corpus.UnitOfProcedure(c.Procedure)
+	case strings.HasPrefix(string(c.Unit), "tthc:"):
+		return c.Unit
+	}
+	return ""
 }
 
 // Correct puts officials' corrections in front of the answer, for citizens and officials
@@ -49,8 +69,8 @@ func (Correct) Name() string { return "correct" }
 // correctionChunk marks citations whose source is a signed correction.
 const correctionChunk = "correction:"
 
-// Run adds the corrections that concern the subject of the turn. One that answers the
-// question itself also stands as a statement, for there may be nothing else to say.
+// Run adds the corrections that concern the subject of the turn, newest first, before
+// what else is put right.
 func (s Correct) Run(ctx context.Context, t *Turn) error {
 	live, err := s.Book.Live(ctx, t.Question.AskedAt)
 	if err != nil || len(live) == 0 {
@@ -59,17 +79,12 @@ func (s Correct) Run(ctx context.Context, t *Turn) error {
 	words, subjects := topicWords(t.Text), t.subjects()
 	var first []Correction
 	for _, c := range live {
-		if !c.holds(t.Reading) {
+		concerns := c.aboutAny(subjects, t.Reading.Slots) || t.Choice != nil && c.answers(words)
+		if !concerns || !c.holds(t.Reading) {
 			continue
 		}
-		switch answers := c.answers(words); {
-		case answers && t.Choice == nil && len(subjects) == 0:
-			mark := t.cite(c.citation())
-			t.Answer.Sentences = append(t.Answer.Sentences, Sentence{Text: c.Words(), Marks: []int{mark}, Slot: LegalBasis})
-		case answers || c.aboutAny(subjects, t.Reading.Slots):
-			mark := t.cite(c.citation())
-			first = append(first, Correction{ID: correctionChunk + c.ID, Text: c.Words(), Marks: []int{mark}, Basis: c.basis()})
-		}
+		mark := t.cite(c.citation())
+		first = append(first, Correction{ID: correctionChunk + c.ID, Text: c.Words(), Marks: []int{mark}, Basis: c.basis()})
 	}
 	t.Answer.Corrections = append(first, t.Answer.Corrections...)
 	return nil
@@ -95,8 +110,8 @@ func (t *Turn) subjects() []corpus.UnitID {
 		return units
 	}
 	var units []corpus.UnitID
-	for _, h := range t.Hits {
-		if h.Chunk.Procedure == "" && h.Chunk.Validity.Holds(t.Reading.AsOf) && len(units) < maxPassages {
+	for _, h := range t.Laws {
+		if h.Chunk.Validity.Holds(t.Reading.AsOf) && len(units) < maxPassages {
 			units = append(units, h.Unit)
 		}
 	}

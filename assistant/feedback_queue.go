@@ -127,6 +127,8 @@ func (m Move) allowed(i Item) error {
 			return ErrTaken
 		}
 		return nil
+	case i.State == ItemOpen && (m.To == ItemAnswered || m.To == ItemClosed):
+		return ErrNotYours
 	case m.To == ItemOpen && i.State == ItemClaimed, m.To == ItemAnswered && i.State == ItemClaimed,
 		m.To == ItemClosed && (i.State == ItemClaimed || i.State == ItemAnswered):
 		if !mine {

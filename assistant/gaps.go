@@ -82,14 +82,14 @@ func unanswered(t *Turn) (Unanswered, bool) {
 
 var (
 	reMasked = regexp.MustCompile(`\[[^\]]*\]`)
-	reCalled = regexp.MustCompile(`(?i)\b(?:tên(?: tôi| em| mình)?(?: là)?|họ tên|ông|bà|anh|chị)\s+(?:\p{Lu}\p{L}*\s*){1,4}`)
+	reCalled = regexp.MustCompile(`(^|[^\p{L}])(?i:tên(?: tôi| em| mình)?(?: là)?|họ tên|ông|bà|anh|chị)\s+(?:\p{Lu}\p{L}*\s*){1,4}`)
 	reNamed  = regexp.MustCompile(`(?:\p{Lu}\p{Ll}+\s+){1,3}\p{Lu}\p{Ll}+`)
 )
 
 // topicWords are the words of a question that carry its subject, folded, sorted.
 func topicWords(text string) []string {
 	text = reMasked.ReplaceAllString(text, " ")
-	text = reCalled.ReplaceAllString(text, " ")
+	text = reCalled.ReplaceAllString(text, "$1 ")
 	text = reNamed.ReplaceAllStringFunc(text, keepSubjects)
 	folded := " " + strings.Join(foldedWords(text), " ") + " "
 	for _, c := range cues {

@@ -81,10 +81,14 @@ func (c Comparer) Compare(ctx context.Context, p corpus.Provision, day1, day2 ci
 	}
 	v := versions{p: p, held: held, rels: slices.Concat(to, from)}
 	out := Comparison{Provision: p, First: v.on(day1), Second: v.on(day2)}
-	out.Reference = FullReference(p, held[0].instrument)
+	head, err := c.Library.Instrument(ctx, p.Instrument)
+	if err != nil {
+		return Comparison{}, err
+	}
+	out.Reference = FullReference(p, head)
 	out.Heading = held[0].heading
 	for _, r := range to {
-		if !r.Effective.IsZero() && day1.Before(r.Effective) && !day2.Before(r.Effective) && changes(r) {
+		if !r.Effective.IsZero() && day1.Before(r.Effective) && !day2.Before(r.Effective) && changes(r) && (r.Kind != corpus.Amends || !wholeText(r.To) || wholeText(p)) {
 			out.Between = append(out.Between, r)
 		}
 	}
@@ -134,9 +138,15 @@ func (c Comparer) held(ctx context.Context, p corpus.Provision) ([]heldText, err
 
 // find takes the words of the place; false when the wording has no such place.
 func (h *heldText) find(p corpus.Provision) bool {
-	if p.Article == "" {
+	if wholeText(p) {
 		h.heading = h.instrument.Title
-		return p.Annex == ""
+		return true
+	}
+	for _, a := range h.instrument.Annexes {
+		if p.Annex != "" && strings.EqualFold(a.Number, p.Annex) {
+			h.heading, h.text = a.Title, a.Text
+			return true
+		}
 	}
 	for _, a := range h.instrument.Articles {
 		if !strings.EqualFold(a.Number, p.Article) {
@@ -195,8 +205,30 @@ func (v versions) on(day civil.Date) Version {
 	}
 	out.State = stateWords[out.Status.State]
 	shown, doubt := v.words(day, out.Status)
+	if doubt == "" && shown.Kind != Consolidated {
+		doubt = v.perhapsAmended(day)
+	}
 	out.Text, out.Kind, out.Source, out.Doubt = shown.text, shown.Kind, shown.source, doubt
 	return out
+}
+
+// perhapsAmended tells of amendments of the instrument that name no place: they may have
+// touched the words we hold as enacted.
+func (v versions) perhapsAmended(day civil.Date) string {
+	var open []corpus.Relation
+	for _, r := range v.rels {
+		mine := corpus.NumberKey(r.To.Instrument) == corpus.NumberKey(v.p.Instrument) && wholeText(r.To) && !wholeText(v.p)
+		placed := slices.ContainsFunc(v.rels, func(q corpus.Relation) bool {
+			return q.Kind == corpus.Amends && !wholeText(q.To) && corpus.NumberKey(q.From.Instrument) == corpus.NumberKey(r.From.Instrument)
+		})
+		if r.Kind == corpus.Amends && mine && !placed && !r.Effective.IsZero() && !day.Before(r.Effective) {
+			open = append(open, r)
+		}
+	}
+	if len(open) == 0 {
+		return ""
+	}
+	return "văn bản này được sửa đổi một số điều bởi " + names(open) + "; kho chưa rõ có sửa điều này không"
 }
 
 // words chooses the wording of the day and says what is doubtful of it.
@@ -286,6 +318,11 @@ func summary(c Comparison) string {
 			out += ", do " + names(c.Between)
 		}
 		out += "."
+	}
+	for _, v := range []Version{first, second} {
+		if v.Doubt != "" {
+			out += " Chưa chắc chắn về ngày " + v.On.VN() + ": " + v.Doubt + "."
+		}
 	}
 	return out
 }

@@ -43,32 +43,49 @@ func Competence(task string, on civil.Date) []Competent {
 }
 
 // competentOn reads an entry for a day; not ok once the entry has run out.
-func competentOn(e place.Entry, on civil.Date) (Competent, bool) {
+func competentOn(e place.Entry, on civil.Date) (c Competent, ok bool) {
 	from, errFrom := civil.Parse(e.From)
 	until, errUntil := civil.Parse(e.Until)
 	if errFrom != nil || errUntil != nil || (!until.IsZero() && !on.Before(until)) {
 		return Competent{}, false
 	}
-	c := Competent{
+	c = Competent{
 		ID: e.ID, Field: e.Field, Task: e.Task, Body: e.Now, Before: e.Before, Now: e.Now, Basis: e.Basis, Source: e.Source,
 		Validity: corpus.Validity{From: from, Until: until}, Confidence: corpus.Confidence(e.Confidence), Doubt: e.Doubt, Procedures: slices.Clone(e.Procedures),
 	}
-	if on.Before(from) {
-		c.Body, c.Validity = e.Before, corpus.Validity{Until: from}
-		c.Words = fmt.Sprintf("%s: trước ngày %s do %s thực hiện; từ ngày đó chuyển cho %s. Căn cứ: %s.", e.Task, from.VN(), e.Before, e.Now, e.Basis)
-		return c, true
+	left := from // the day the task left the old body
+	if twoTiers.Before(from) {
+		left = twoTiers
 	}
-	if e.Before == e.Now {
+	switch {
+	case on.Before(left):
+		c.Body, c.Validity = e.Before, corpus.Validity{Until: left}
+		c.Words = fmt.Sprintf("%s: trước ngày %s do %s thực hiện; từ ngày %s chuyển cho %s. Căn cứ: %s.", e.Task, left.VN(), e.Before, from.VN(), e.Now, e.Basis)
+	case on.Before(from):
+		return Competent{}, false // the table does not say who did it in between
+	case e.Before == e.Now:
 		c.Words = fmt.Sprintf("%s: từ ngày %s vẫn do %s thực hiện. Căn cứ: %s.", e.Task, from.VN(), e.Now, e.Basis)
-		return c, true
+	default:
+		c.Words = fmt.Sprintf("%s: từ ngày %s do %s thực hiện; trước ngày %s do %s. Căn cứ: %s.", e.Task, from.VN(), e.Now, left.VN(), e.Before, e.Basis)
 	}
-	c.Words = fmt.Sprintf("%s: từ ngày %s do %s thực hiện; trước đó do %s. Căn cứ: %s.", e.Task, from.VN(), e.Now, e.Before, e.Basis)
+	c.Words += c.note()
 	return c, true
 }
 
-// doubted is why the entry is not certain; never empty below high confidence.
+// note is what else to know of an entry we are sure of.
+func (c Competent) note() string {
+	if c.Confidence != corpus.High || c.Doubt == "" {
+		return ""
+	}
+	return " Lưu ý: " + sentence(c.Doubt)
+}
+
+// doubted is why the entry is not certain; never empty for one of low confidence.
 func (c Competent) doubted() string {
-	if c.Doubt == "" && c.Confidence == corpus.Low {
+	switch {
+	case c.Confidence == corpus.High:
+		return ""
+	case c.Doubt == "" && c.Confidence == corpus.Low:
 		return unchecked
 	}
 	return strings.TrimSuffix(c.Doubt, ".")

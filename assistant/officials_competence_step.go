@@ -47,6 +47,7 @@ func (s WhoDecides) Run(ctx context.Context, t *Turn) error {
 	if len(found) == 0 {
 		return nil
 	}
+	t.Reading.Slots = whereFirst(t.Reading.Slots)
 	for _, c := range found {
 		mark := t.cite(c.citation())
 		t.Answer.Sentences = append(t.Answer.Sentences, Sentence{Text: c.Words, Marks: []int{mark}, Slot: Where, Doubt: c.doubted()})
@@ -72,8 +73,19 @@ func bestCompetent(t *Turn) []Competent {
 	return out
 }
 
-// lead chooses the record of the task. Where we hold none, the hits are about something
-// else and would only confuse.
+// whereFirst asks for the office: "ai làm" means who decides, not who may apply.
+func whereFirst(asked []Slot) []Slot {
+	out := []Slot{Where}
+	for _, s := range asked {
+		if s != Who && s != Where {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// lead chooses the record of the task. Where we hold none, what was found is about
+// something else and would only confuse: the table alone answers.
 func (s WhoDecides) lead(ctx context.Context, t *Turn, c Competent) error {
 	for _, code := range c.Procedures {
 		_, err := s.Library.Procedure(ctx, code)
@@ -85,6 +97,6 @@ func (s WhoDecides) lead(ctx context.Context, t *Turn, c Competent) error {
 			return err
 		}
 	}
-	t.Hits = nil
+	t.Route, t.Hits, t.Laws = ToRegulation, nil, nil
 	return nil
 }

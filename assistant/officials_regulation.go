@@ -56,8 +56,12 @@ func (r Regulations) Find(ctx context.Context, q RegulationQuery) ([]QuotedPassa
 	if limit <= 0 {
 		limit = 10
 	}
+	depth := 4 * limit // some fall away below
+	if q.Level != "" || !q.IssuedFrom.IsZero() || !q.IssuedUntil.IsZero() {
+		depth = 20 * limit // most do
+	}
 	hits, err := r.Retriever.Retrieve(ctx, retrieval.Query{
-		Text: q.Text, InForceOn: q.On, Limit: 4 * limit, // some fall away below
+		Text: q.Text, InForceOn: q.On, Limit: depth,
 		Filter: retrieval.Filter{Issuers: q.Issuers, Types: q.Types, Only: retrieval.OnlyProvisions},
 	})
 	if err != nil {
@@ -106,12 +110,16 @@ func (r Regulations) quoted(ctx context.Context, h retrieval.Hit, q RegulationQu
 		Issuer: h.Chunk.Issuer, Status: status, State: stateWords[status.State], Digest: h.Chunk.Digest, Chunk: h.Chunk.ID, URL: h.Chunk.Source.URL, Score: h.Score,
 	}
 	for _, rel := range to {
-		if rel.Kind == corpus.Amends && !rel.Effective.IsZero() && !q.On.Before(rel.Effective) {
+		if rel.Kind == corpus.Amends && !wholeText(rel.To) && !rel.Effective.IsZero() && !q.On.Before(rel.Effective) {
 			p.Amended = appendNew(p.Amended, amendedBy(rel))
 		}
 	}
 	return p, true, nil
 }
+
+// wholeText reports whether a relation names an instrument and no place in it: an
+// amendment of "some articles" says nothing of any one of them.
+func wholeText(p corpus.Provision) bool { return p.Article == "" && p.Annex == "" }
 
 // takes reports whether the instrument passes the filters that the index does not know.
 func (q RegulationQuery) takes(in corpus.Instrument, ch corpus.Chunk) bool {
@@ -119,12 +127,18 @@ func (q RegulationQuery) takes(in corpus.Instrument, ch corpus.Chunk) bool {
 	switch {
 	case q.Level == corpus.Central && local, q.Level == corpus.Province && !local:
 		return false
-	case q.IssuedFrom.IsZero() && q.IssuedUntil.IsZero():
-		return true
-	case in.Issued.IsZero() || in.Issued.Before(q.IssuedFrom):
-		return false
+	case in.Issued.IsZero():
+		return q.takesYear(corpus.YearOf(ch.Provision.Instrument))
 	}
-	return q.IssuedUntil.IsZero() || !q.IssuedUntil.Before(in.Issued)
+	return !in.Issued.Before(q.IssuedFrom) && (q.IssuedUntil.IsZero() || !q.IssuedUntil.Before(in.Issued))
+}
+
+// takesYear is used where only the year in the number tells when an instrument was signed.
+func (q RegulationQuery) takesYear(year int) bool {
+	if q.IssuedFrom.IsZero() && q.IssuedUntil.IsZero() {
+		return true
+	}
+	return year >= q.IssuedFrom.Year && (q.IssuedUntil.IsZero() || year <= q.IssuedUntil.Year) && year > 0
 }
 
 func localBody(issuer string) bool {
