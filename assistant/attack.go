@@ -2,122 +2,154 @@ package assistant
 
 import (
 	"encoding/base64"
-	"regexp"
+	"encoding/hex"
+	"html"
+	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/retrieval/viet"
 )
 
-// attackCues are phrases by which people try to make a machine leave its task, folded.
-// They are long enough to mean nothing else: a citizen who asks what happens when one
-// "bỏ qua quy định" is not an attacker.
-var attackCues = []string{
-	// leave the rules
-	"bo qua moi huong dan", "bo qua cac huong dan", "bo qua tat ca huong dan", "bo qua huong dan", "bo qua moi chi dan", "bo qua cac chi dan", "bo qua tat ca chi dan",
-	"bo qua moi quy tac", "bo qua cac quy tac", "bo qua moi lenh", "bo qua cac lenh", "bo qua nhung lenh", "bo qua yeu cau truoc", "bo qua noi dung tren", "bo qua chi thi",
-	"bo qua moi chi thi", "bo qua cac chi thi", "quen het huong dan", "quen moi huong dan", "quen cac huong dan", "quen di moi", "quen het nhung gi", "quen tat ca",
-	"khong can tuan theo", "khong tuan theo quy tac", "vo hieu hoa bo loc", "tat bo loc", "tat che do an toan", "tat kiem duyet", "khong kiem duyet", "khong bi gioi han",
-	"khong co gioi han", "thoat khoi gioi han", "vuot rao", "lach bo loc", "ignore all previous", "ignore previous", "ignore the above", "ignore your instructions", "ignore all instructions",
-	"ignore any previous", "disregard previous", "disregard all", "disregard the above", "disregard your", "forget all previous", "forget your instructions", "forget previous", "forget everything above",
-	"override your", "override the system", "bypass your", "bypass the", "without any restrictions", "no restrictions", "without restrictions", "new instructions", "do not follow your",
-	// be somebody else
-	"dong vai mot ai", "dong vai ai khong", "dong vai hacker", "dong vai ke", "gia vo ban la", "gia vo rang ban", "hay tuong tuong ban la", "ban bay gio la", "bay gio ban la", "tu gio ban la",
-	"ban la dan", "che do nha phat trien", "che do developer", "che do quan tri", "developer mode", "dan mode", "jailbreak", "do anything now", "you are now", "act as an unrestricted",
-	"pretend you are", "pretend to be", "roleplay as", "you are dan", "sudo mode", "god mode", "opposite mode", "che do khong gioi han", "ban la chatgpt", "evil mode", "act as dan",
-	// show the inside
-	"in ra cau lenh he thong", "cau lenh he thong", "lenh he thong cua ban", "system prompt", "he thong prompt", "prompt he thong", "prompt cua ban", "in ra prompt", "tiet lo prompt", "huong dan ban dau cua ban",
-	"huong dan noi bo cua ban", "nhac lai huong dan", "lap lai moi thu o tren", "lap lai nguyen van", "reveal your", "show your instructions", "print your instructions", "your initial instructions",
-	"repeat everything above", "repeat the words above", "what are your instructions", "show me your prompt", "khoa api", "api key", "ma nguon cua ban", "cau hinh cua ban", "mat khau quan tri", "mat khau admin",
-	// other people's data, the database
-	"drop table", "union select", "or 1=1", "select * from", "xoa co so du lieu", "xoa toan bo du lieu", "truy xuat co so du lieu", "du lieu nguoi dung khac", "danh sach nguoi dung", "so can cuoc cua nguoi khac",
-	"thong tin cua nguoi dung khac", "cho toi so dien thoai cua", "cho toi dia chi nha cua", "tra cuu can cuoc cua hang xom", "tra cuu so can cuoc cua",
-	// answer as ordered
-	"chi tra loi la", "luon tra loi co", "hay tra loi rang", "tra loi dung mot tu", "them cau sau vao", "chen lien ket", "chen duong link", "tu bia ra", "hay bia ra", "bia mot dieu luat", "bia ra mot", "tao ra mot dieu luat gia",
-	"noi rang le phi la", "khang dinh rang le phi", "tra loi ma khong can nguon", "khong can trich dan nguon", "viet lai luat",
-}
-
-// harmCues are wishes that help would make worse, folded. Asking what the law says about
-// a crime is welcome; asking how to commit one is not.
-var harmCues = []string{
-	"lam gia giay to", "lam giay to gia", "lam gia can cuoc", "lam can cuoc gia", "lam cccd gia", "lam bang gia", "lam gia bang", "mua bang gia", "mua bang lai gia", "bang lai gia o dau", "lam gia con dau", "lam gia chu ky",
-	"gia mao chu ky the nao", "gia mao giay to the nao", "lam so do gia", "mua cccd", "mua can cuoc", "mua giay kham suc khoe", "giay kham suc khoe gia", "mua giay to gia", "lam ho so gia",
-	"cach tron thue", "cach ne thue", "lam sao de tron thue", "tron thue the nao", "cach lach luat", "lam sao lach luat", "chi cach lach", "cach tron nghia vu", "tron nghia vu quan su the nao", "lam sao de tron nghia vu", "cach tron nvqs",
-	"cach hoi lo", "hoi lo can bo the nao", "dut lot can bo bao nhieu", "dua phong bi bao nhieu", "hoi lo bao nhieu", "dut lot bao nhieu", "lo lot the nao", "chay an bao nhieu", "chay bang lai",
-	"cach che tao bom", "che tao bom", "lam bom", "che tao sung", "mua sung o dau", "che tao vu khi", "nau ma tuy", "mua ma tuy o dau", "cach lam ma tuy", "cach giet", "giet nguoi the nao", "dau doc",
-	"cach hack", "hack tai khoan", "hack vneid", "xam nhap he thong", "danh cap tai khoan", "an cap the tin dung", "rua tien the nao", "cach rua tien", "cach lua dao", "lua tien nguoi gia", "cach tong tien",
-	"ket hon gia de", "ket hon gia nhu the nao", "cach lam ket hon gia", "mang thai ho ban", "ban con", "mua ban tre", "mua tre so sinh", "mua ban noi tang", "ban than o dau", "dau do nguoi qua bien gioi", "vuot bien trai phep the nao",
-	"lam gia ho so tai nan", "truc loi bao hiem the nao", "cach truc loi", "khai khong thu nhap de huong", "theo doi dien thoai vo", "theo doi dien thoai chong", "cai phan mem theo doi",
-}
-
-var (
-	reBase64 = regexp.MustCompile(`[A-Za-z0-9+/_-]{20,}={0,2}`)
-	reSpaced = regexp.MustCompile(`(?:\b[a-z0-9] ){5,}[a-z0-9]\b`)
-)
+// maxHidden bounds how many encoded runs of one text are opened.
+const maxHidden = 8
 
 // attacked reports whether the text, or what hides in it, tries to turn the assistant
-// from its task, and by which cue.
-func attacked(text string) (cue string, yes bool) {
-	for _, form := range unveiled(text) {
-		if c, ok := firstCue(form, attackCues); ok {
-			return c, true
+// from its task, and by which rule.
+func attacked(text string) (rule string, yes bool) {
+	return suspect(text, unveiled(text), attackBook)
+}
+
+// refusedFor reports whether a question is an attack or asks for help with what the law
+// forbids, and by which rule. Asking what the law says about a crime is welcome; asking
+// how to commit one is not.
+func refusedFor(text string) (rule string, yes bool) {
+	return suspect(text, unveiled(text), attackBook, harmBook)
+}
+
+func suspect(text string, forms []cueText, books ...*cueBook) (rule string, yes bool) {
+	for _, form := range forms {
+		for _, b := range books {
+			if r, hit := b.fires(form); hit {
+				return r, true
+			}
 		}
-		_, legal := firstCue(form, legalCues)
-		if c, ok := firstCue(form, harmCues); ok && !legal {
-			return c, true
+	}
+	lower := strings.ToLower(text)
+	for _, sign := range frameSigns {
+		if strings.Contains(lower, sign) {
+			return "frame of a machine's talk", true
 		}
 	}
 	return "", false
 }
 
-func firstCue(folded string, cues []string) (string, bool) {
-	for _, c := range cues {
-		if strings.Contains(folded, " "+c+" ") {
-			return c, true
-		}
-	}
-	return "", false
+// frameSigns are the marks by which talk with a model is framed; a citizen writes none.
+var frameSigns = []string{
+	"</system", "<system>", "[system]", "<|im_", "<|system", "[inst]", "[/inst]", "<<sys", "### system", "### instruction", "###instruction", "system:", "begin_system", "<|endoftext", "{{system", "' or '1'='1", "or 1=1", "\" or \"\"=\"",
+	"; drop table", "rm -rf", "${jndi", "/etc/passwd", "../../",
 }
 
-// unveiled returns the text folded, with digits for letters put back, with letters set
-// apart joined, and what stands in it as Base64.
-func unveiled(text string) []string {
-	plain := spaced(text)
-	forms := []string{plain, unleet(plain), joinApart(plain)}
-	for _, run := range reBase64.FindAllString(text, 8) {
-		if s, ok := decoded(run); ok {
-			forms = append(forms, spaced(s))
-		}
+// unveiled returns the ways to read a text: as it stands, with keys left as typed made
+// letters, with digits for letters put back, with letters set apart joined, and what
+// stands in it as Base64, hex or escapes.
+func unveiled(text string) []cueText {
+	text = named.Replace(text)
+	forms := dressed(text)
+	for _, s := range opened(text) {
+		forms = append(forms, dressed(s)...)
 	}
 	return forms
 }
 
-func spaced(s string) string { return " " + strings.Join(foldedWords(s), " ") + " " }
+// named gives masked numbers a word of their own that rules can name.
+var named = strings.NewReplacer("[biển số xe]", " xmasked ", "[số điện thoại]", " xmasked ", "[số định danh]", " xmasked ", "[số giấy tờ]", " xmasked ", "[số CMND]", " xmasked ", "[số tài khoản]", " xmasked ")
 
-var leet = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t")
-
-func unleet(s string) string { return leet.Replace(s) }
-
-// joinApart closes up "b o  q u a": runs of single letters become one word each run, with
-// every way of cutting them tried by leaving cues to match without spaces.
-func joinApart(s string) string {
-	run := reSpaced.FindString(s)
-	if run == "" {
-		return ""
+// dressed returns the readings that need no decoding.
+func dressed(text string) []cueText {
+	plain := readCues(text)
+	forms := []cueText{plain}
+	if t, ok := untyped(plain); ok {
+		forms = append(forms, t)
 	}
-	tight := strings.ReplaceAll(run, " ", "")
-	for _, list := range [][]string{attackCues, harmCues} {
-		for _, c := range list {
-			if strings.Contains(tight, strings.ReplaceAll(c, " ", "")) {
-				return " " + c + " "
-			}
+	if s := unleet(text); s != text {
+		forms = append(forms, readCues(s))
+	}
+	if s := joined(text); s != text {
+		forms = append(forms, readCues(s))
+	}
+	return forms
+}
+
+// untyped reads the keys of Telex or VNI left in a text: "huwowngs daanx". One such word
+// alone may be English.
+func untyped(t cueText) (cueText, bool) {
+	out := cueText{words: make([]cueWord, len(t.words))}
+	copy(out.words, t.words)
+	sure := 0
+	for i, w := range t.words {
+		if w.text != w.fold {
+			continue
+		}
+		if s, ok := viet.Untype(w.text); ok {
+			out.words[i].text, out.words[i].fold = s, viet.Fold(s)
+			sure++
 		}
 	}
-	return ""
+	return out, sure > 1
+}
+
+var leet = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i")
+
+// unleet puts letters for the digits and signs inside words: "1gn0r3". Numbers stay.
+func unleet(s string) string {
+	fields := strings.Split(s, " ")
+	for i, f := range fields {
+		core := strings.TrimRight(f, "!")
+		if strings.ContainsAny(core, "0134578@$!") && strings.ContainsFunc(core, unicode.IsLetter) {
+			fields[i] = leet.Replace(core)
+		}
+	}
+	return strings.Join(fields, " ")
+}
+
+// opened returns what stands in the text in another code.
+func opened(text string) (out []string) {
+	if strings.Contains(text, "%") {
+		if s, err := url.PathUnescape(text); err == nil && s != text && printable(s) {
+			out = append(out, s)
+		}
+	}
+	if strings.Contains(text, "&") {
+		if s := html.UnescapeString(text); s != text {
+			out = append(out, s)
+		}
+	}
+	runs := 0
+	for _, run := range strings.FieldsFunc(text, func(r rune) bool { return !encoded(r) }) {
+		if len(run) < 16 {
+			continue
+		}
+		if runs++; runs > maxHidden {
+			break
+		}
+		if s, ok := decoded(run); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func encoded(r rune) bool {
+	return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+/_-=", r))
 }
 
 func decoded(run string) (string, bool) {
-	run = strings.TrimRight(run, "=")
+	run = strings.Trim(run, "=")
+	if b, err := hex.DecodeString(run); err == nil && utf8.Valid(b) && printable(string(b)) {
+		return string(b), true
+	}
 	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		b, err := enc.DecodeString(run)
 		if err == nil && utf8.Valid(b) && printable(string(b)) {
@@ -135,3 +167,16 @@ func printable(s string) bool {
 	}
 	return viet.Fold(s) != ""
 }
+
+// firstCue returns the first of the phrases that stands in a text made by spaced.
+func firstCue(folded string, cues []string) (string, bool) {
+	for _, c := range cues {
+		if strings.Contains(folded, " "+c+" ") {
+			return c, true
+		}
+	}
+	return "", false
+}
+
+// spaced folds a text to words with a space around each.
+func spaced(s string) string { return " " + strings.Join(foldedWords(s), " ") + " " }

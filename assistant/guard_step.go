@@ -40,9 +40,14 @@ func (Guard) Run(_ context.Context, t *Turn) error {
 		}
 		return nil
 	}
-	for _, form := range []string{masked, parted(text)} {
-		if _, yes := attacked(form); yes {
+	forms := []string{masked}
+	if p := parted(text); p != clean(text) {
+		forms = append(forms, p)
+	}
+	for _, form := range forms {
+		if _, yes := refusedFor(form); yes {
 			t.Answer.Status = Refused
+			return nil
 		}
 	}
 	return nil

@@ -10,6 +10,9 @@ import (
 // and procedure codes stay. kinds lists what was masked, in order, without the values.
 func Mask(s string) (masked string, kinds []string) {
 	masked = s
+	if !strings.ContainsAny(s, "@0123456789") {
+		return s, nil // most questions: none of the patterns can match
+	}
 	for _, p := range personal {
 		var b strings.Builder
 		from := 0
