@@ -22,7 +22,8 @@ type FieldLabel struct {
 	Times    []TimeLabel      `json:"times"`
 	Dossier  []PaperLabel     `json:"dossier"`
 	Body     []string         `json:"body"`
-	Note     string           `json:"note"` // why the case is there
+	Note     string           `json:"note"`           // why the case is there
+	Draw     string           `json:"draw,omitempty"` // which draw of records it belongs to
 }
 
 // FeeLabel is one fee: free, a sum in đồng, or words. Case is a part of the case's words

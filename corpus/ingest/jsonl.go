@@ -116,7 +116,7 @@ func (PortalReader) Reads(_ string, head []byte) bool {
 }
 
 // Recipe names the parser.
-func (PortalReader) Recipe() string { return "portal-2" }
+func (PortalReader) Recipe() string { return "portal-3" }
 
 // Layers yields one layer per record, in the order of the file, once all of it is read:
 // only then is it known which codes share one name. The place is the code; a second

@@ -66,8 +66,11 @@ func (r *portalReader) fees(rows []way) {
 		list := slices.Clone(read[key])
 		for i := range list {
 			list[i].Channel = w.channel
+		}
+		ofItsChannel(list, perChannel)
+		for i := range list {
 			if list[i].Case == "" && len(perChannel[w.channel]) > 1 && w.about != "" {
-				list[i].Case = caseOfRow(way{about: w.about})
+				list[i].Case = zeroSum.ReplaceAllString(caseOfRow(way{about: w.about}), "")
 			}
 		}
 		all = append(all, list...)
@@ -133,6 +136,12 @@ func (r *portalReader) feesOf(w way) []corpus.Fee {
 		r.flag("phi_le_phi", "Ghi chú phí quá dài, giữ nguyên văn", clipRunes(note, 300))
 		r.keep("cach_thuc_thuc_hien", r.in.Ways)
 		return []corpus.Fee{{Text: clipRunes(note, 2000)}}
+	}
+	if fees := r.partsOff(note); len(fees) > 0 {
+		return fees
+	}
+	if fees := r.statedFees(w, col, note); len(fees) > 0 {
+		return fees
 	}
 	rest, exempt := r.exemptions(note)
 	if (col.free || col.empty) && feeless.MatchString(strings.Trim(rest, " .;:-")) {
@@ -230,7 +239,7 @@ func (r *portalReader) feesOfNote(w way, col feeColumn, note string, exempted bo
 	}
 	if col.free {
 		r.flag("phi_le_phi", "Cột ghi miễn phí kèm ghi chú không rõ nghĩa, cần đối chiếu", clipRunes(note, 300))
-		return []corpus.Fee{{Free: true, Case: trimCase(note)}}
+		return []corpus.Fee{{Free: true, Case: zeroSum.ReplaceAllString(trimCase(note), "")}}
 	}
 	return nil
 }
@@ -267,7 +276,13 @@ func (r *portalReader) sumFees(vnd int64, note string) []corpus.Fee {
 	case bounded && most <= vnd:
 		return append([]corpus.Fee{{VND: vnd, Unit: fees[0].Unit, Kind: kindOf(note)}}, fees...)
 	case open > 1 && sum == vnd:
-		return []corpus.Fee{{VND: vnd, Text: note}}
+		whole := []corpus.Fee{{VND: vnd, Text: note}} // "gồm 3.000.000 … ; 1.500.000 …"
+		for _, f := range fees {
+			if f.Prov != nil && f.Prov.Validity != (corpus.Validity{}) && f.VND < vnd {
+				whole = append(whole, f)
+			}
+		}
+		return whole
 	}
 	r.flag("phi_le_phi", "Mức thu ở cột và ở ghi chú không khớp, giữ nguyên văn", corpus.Money(vnd)+" / "+clipRunes(note, 300))
 	r.keep("cach_thuc_thuc_hien", r.in.Ways)
@@ -275,16 +290,26 @@ func (r *portalReader) sumFees(vnd int64, note string) []corpus.Fee {
 }
 
 var (
-	unitNote  = regexp.MustCompile(`(?i)^(?:đồng|đông|đ)? ?/? ?((?:1 |01 )?(?:lần|hồ sơ|bản|giấy|văn bản|di chúc|giao dịch|trường hợp|trang|lần cấp|người|thẻ|tấn|loại|hộ chiếu|lô hàng|mẫu|đơn|chứng chỉ|sản phẩm)(?:[ /][^;:,.()]{0,40})?)$`)
-	slashUnit = regexp.MustCompile(`(?i)^(?:đồng|đông|đ)? ?/ ?([^;:,.()/]{2,40})$`)
-	justWord  = regexp.MustCompile(`(?i)^(?:đồng|đông|đ|vnđ|việt nam đồng)$`)
-	sumWords  = regexp.MustCompile(`\d ?(?:đ|đồng|Đồng)(?:[^\p{L}]|$)`) // a sum that could not be read
-	citesOnly = regexp.MustCompile(`(?i)^(?:phí ?: ?)?(?:đồng )?\(?(?:theo |áp dụng |quy định |từ ngày |mức phí kể từ|thực hiện )`)
+	unitNote      = regexp.MustCompile(`(?i)^(?:đồng|đông|đ)? ?/? ?((?:1 |01 )?(?:lần|hồ sơ|bản|giấy|văn bản|di chúc|giao dịch|trường hợp|trang|lần cấp|người|thẻ|tấn|loại|hộ chiếu|lô hàng|mẫu|đơn|chứng chỉ|sản phẩm)(?:[ /][^;:,.()]{0,40})?)$`)
+	slashUnit     = regexp.MustCompile(`(?i)^(?:đồng|đông|đ)? ?/ ?([^;:,.()/]{2,40})$`)
+	justWord      = regexp.MustCompile(`(?i)^(?:đồng|đông|đ|vnđ|việt nam đồng)$`)
+	sumWords      = regexp.MustCompile(`\d ?(?:đ|đồng|Đồng)(?:[^\p{L}]|$)`) // a sum that could not be read
+	citesOnly     = regexp.MustCompile(`(?i)^(?:phí ?: ?)?(?:đồng )?\(?(?:theo |áp dụng |quy định |từ ngày |mức phí kể từ|thực hiện |căn cứ |thông tư |nghị quyết )`)
+	inLettersHead = regexp.MustCompile(`(?i)^\(?[^()]*(?:mươi|mười|trăm|nghìn|ngàn|triệu|tỷ)[^()]*đồng\)\s*`)
+	unitThenCase  = regexp.MustCompile(`(?i)^(?:đồng)? ?/ ?(lần|hồ sơ|bản|giấy|trường hợp|trang|người|thẻ)[.;,:]\s+(.+)$`)
 )
 
 // columnFee words a column's sum with a note that holds no sum: unit, case or rule.
 func (r *portalReader) columnFee(vnd int64, note string) corpus.Fee {
+	note = inLettersHead.ReplaceAllString(note, "")
+	if strings.Count(note, "(") > strings.Count(note, ")") {
+		note = strings.TrimLeft(note, "( ")
+	}
 	f := corpus.Fee{VND: vnd, Kind: kindOf(note), Prov: r.provFor(note)}
+	if m := unitThenCase.FindStringSubmatch(note); m != nil {
+		f.Unit, f.Case = strings.ToLower(m[1]), trimCase(m[2])
+		return f
+	}
 	body, paren := note, ""
 	if at := strings.IndexByte(note, '('); at >= 0 && (strings.HasSuffix(strings.TrimRight(note, " ."), ")") || unitOnly(note[:at])) {
 		body, paren = strings.TrimSpace(note[:at]), trimCase(note[at:])

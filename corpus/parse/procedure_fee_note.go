@@ -62,6 +62,9 @@ func (r *portalReader) sumsIn(note string) (fees []corpus.Fee, sure bool) {
 		} else if boundInside.MatchString(inside) && f.Text == "" {
 			f.Text = strings.TrimSpace(inside)
 		}
+		if f.Text == "" {
+			f.Text = boundOf(note[end:next])
+		}
 		f.Prov = r.provFor(scopeOf(note, m, last, next))
 		if spanWords.MatchString(f.Case) {
 			f.Case = ""
@@ -105,10 +108,15 @@ func (r *portalReader) listedFees(vnd int64, note string) []corpus.Fee {
 	if !sure || len(fees) == 0 {
 		return nil
 	}
-	for _, f := range fees {
-		if f.VND == vnd {
-			return fees
+	listed := false
+	for i, f := range fees {
+		listed = listed || f.VND == vnd
+		if f.Case == "" && f.Text != "" && len([]rune(f.Text)) <= 120 && citation.FindString(f.Text) == "" {
+			fees[i].Case, fees[i].Text = trimCase(f.Text), "" // "Phí: 1,700,000 Sát hạch thực hành"
 		}
+	}
+	if listed {
+		return fees
 	}
 	return append([]corpus.Fee{r.columnFee(vnd, strings.TrimSpace(head))}, fees...)
 }
@@ -250,7 +258,10 @@ func withoutRepeatedFees(fees []corpus.Fee) []corpus.Fee {
 func kindOf(s string) string {
 	s = strings.ToLower(s)
 	charge := strings.Count(s, "lệ phí")
-	fee := strings.Count(s, "phí") - charge - strings.Count(s, "chi phí") - strings.Count(s, "miễn phí")
+	fee := strings.Count(s, "phí") - charge - strings.Count(s, "chi phí")
+	for _, free := range []string{"miễn phí", "miễnphí", "miễ phí"} { // the last two are how it is mistyped
+		fee -= strings.Count(s, free)
+	}
 	switch {
 	case charge > 0 && fee <= 0:
 		return "lệ phí"

@@ -91,6 +91,11 @@ func (r *portalReader) timesInWords(w way, t corpus.TimeLimit) []corpus.TimeLimi
 		}
 		return list
 	}
+	if total := timeTotal.FindAllStringSubmatch(w.about, -1); len(total) == 1 {
+		found = total
+	} else if list := timesByClause(w.about, t); len(list) > 1 {
+		return list
+	}
 	if len(found) == 1 {
 		t.Count, _ = strconv.ParseFloat(strings.ReplaceAll(found[0][1], ",", "."), 64)
 		t.Unit = timeUnitOf[strings.ToLower(found[0][2])]
@@ -101,6 +106,36 @@ func (r *portalReader) timesInWords(w way, t corpus.TimeLimit) []corpus.TimeLimi
 	r.flag("thoi_han", "Cột thời gian trống; mô tả nêu nhiều thời hạn, giữ nguyên văn", clipRunes(w.about, 300))
 	r.keep("cach_thuc_thuc_hien", r.in.Ways)
 	return []corpus.TimeLimit{t}
+}
+
+var (
+	// timeTotal is the whole of a time whose stages are told behind it.
+	timeTotal = regexp.MustCompile(`(?i)thời hạn (?:giải quyết:? )?(?:không quá |tối đa )?(\d+) (ngày làm việc|ngày|giờ làm việc|giờ|tháng)[^.;\n\d]{0,60} ?trong đó`)
+	// caseClause is a clause that begins with its case and ends in one time.
+	caseClause = regexp.MustCompile(`(?i)^[-+*\s]*((?:đối với|trường hợp|cấp (?:mới|lại|đổi)).*?)(?:\s*:\s*| là | trong thời hạn | )(?:không quá |tối đa )?(\d+) (ngày làm việc|ngày|giờ làm việc|giờ|tháng)`)
+)
+
+// timesByClause reads a description in which every clause with a time begins with its
+// case: "cấp mới là 07 ngày làm việc …; cấp lại trong thời hạn 02 ngày làm việc …". Nil
+// where one clause does not.
+func timesByClause(about string, t corpus.TimeLimit) []corpus.TimeLimit {
+	var list []corpus.TimeLimit
+	for _, clause := range strings.FieldsFunc(withoutDates(about), func(c rune) bool { return c == ';' || c == '\n' }) {
+		switch found := timeWords.FindAllStringSubmatch(clause, -1); {
+		case len(found) == 0:
+			continue
+		case len(found) > 1:
+			return nil
+		}
+		m := caseClause.FindStringSubmatch(clause)
+		if m == nil {
+			return nil
+		}
+		t.Count, _ = strconv.ParseFloat(m[2], 64)
+		t.Unit, t.Case = timeUnitOf[strings.ToLower(m[3])], strings.TrimSpace(m[1])
+		list = append(list, t)
+	}
+	return list
 }
 
 // timeDisagrees flags a description that holds one time, and it is another one.

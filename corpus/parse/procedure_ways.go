@@ -67,6 +67,9 @@ func splitWays(table string) (rows []way, before string) {
 		if w.fee == noInformation && !w.torn && !strings.Contains(strings.ToLower(w.note), "phí") {
 			w.note, w.about = "", strings.TrimSpace(table[m[7]:end]) // no fee has no note
 		}
+		if strings.HasPrefix(w.note, "Cách thức thực hiện") && !w.torn {
+			w.note, w.about = "", joinSentences(w.note, w.about) // a description in the wrong cell
+		}
 		rows = append(rows, w)
 	}
 	return rows, strings.TrimSpace(table[:at[0][0]])
