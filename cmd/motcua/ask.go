@@ -52,7 +52,7 @@ func open(e *environment) (*app.App, error) {
 }
 
 // closing closes the service when a command ends and keeps the fault of either.
-func closing(a *app.App, err *error) { *err = errors.Join(*err, a.Close()) }
+func closing(a io.Closer, err *error) { *err = errors.Join(*err, a.Close()) }
 
 func parseDay(s, lang string) (civil.Date, error) {
 	if d, err := civil.Parse(s); err == nil {

@@ -13,6 +13,7 @@ type commands struct {
 	Search  searchCommand  `cmd:"" help:"${search_help}"`
 	Ingest  ingestCommand  `cmd:"" help:"${ingest_help}"`
 	Eval    evalCommand    `cmd:"" help:"${eval_help}"`
+	Events  eventsCommand  `cmd:"" help:"${events_help}"`
 	Doctor  doctorCommand  `cmd:"" help:"${doctor_help}"`
 	Config_ configCommand  `cmd:"" name:"config" help:"${configcmd_help}"`
 	Version versionCommand `cmd:"" help:"${version_help}"`

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/motcua/motcua/internal/config"
 	"github.com/motcua/motcua/internal/secret"
 	"github.com/motcua/motcua/internal/simulate"
 	"github.com/motcua/motcua/internal/store/sqlite"
@@ -23,7 +24,7 @@ func Simulate(ctx context.Context, dir string, opts simulate.Options) (rep simul
 		}
 		defer os.RemoveAll(dir)
 	}
-	path := filepath.Join(dir, "simulate.db")
+	path := config.Config{Data: dir}.Database() // so that --data opens what was kept
 	if _, err := os.Stat(path); err == nil {
 		return rep, fmt.Errorf("%s đã có; hãy chọn thư mục khác", path)
 	}

@@ -19,7 +19,7 @@ var floors = [][]string{
 	{"internal/civil", "retrieval/rank", "retrieval/viet", "assistant/prompt", "corpus/place"},
 	{"corpus"},
 	{"corpus/parse", "corpus/chunk", "corpus/starter", "retrieval", "lifeevents"},
-	{"corpus/ingest", "assistant", "lifeevents/delivery", "lifeevents/rules", "retrieval/lexical"},
+	{"corpus/ingest", "assistant", "lifeevents/delivery", "lifeevents/picture", "lifeevents/rules", "retrieval/lexical"},
 	{"channels", "eval", "internal/config"},
 	{
 		"channels/portal", "channels/telegram", "channels/zalo", "channels/channeltest",

@@ -28,7 +28,7 @@ func (o *oracle) happening(p *person, e *doing) {
 		}, 3, 30, 50)
 	case le.BirthRegistered:
 		s("E02", le.TopicChild, o.guardian(p), func(d day) bool { return p.has(d, le.Residence, "permanent") == nil }, 7, 45)
-		s("E03", le.TopicInsurance, o.guardian(p), func(d day) bool { return !p.holds(d, le.Insurance, le.InsHealthChild) }, 3, 20)
+		s("E03", le.TopicChild, o.guardian(p), func(d day) bool { return !p.holds(d, le.Insurance, le.InsHealthChild) }, 3, 20)
 		asked("E06", le.TopicChild, o.guardian(p), func(d day) bool { return p.has(d, le.Document, le.DocIDCard) == nil }, 30)
 	case le.ResidenceChanged:
 		o.moved(p, e, base)

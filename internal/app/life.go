@@ -1,0 +1,97 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/motcua/motcua/internal/config"
+	"github.com/motcua/motcua/internal/intake"
+	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/lifeevents"
+	"github.com/motcua/motcua/lifeevents/picture"
+	"github.com/motcua/motcua/lifeevents/rules"
+)
+
+// Life is what concerns life events of one data folder: no search index, nothing served.
+type Life struct {
+	db     *sqlite.DB
+	Rules  *lifeevents.Set
+	People *sqlite.People
+	Outbox *sqlite.Outbox
+	Engine *lifeevents.Engine
+	Desk   *intake.Desk
+	Now    func() time.Time
+}
+
+// OpenLife opens the store, making it when absent, with the rules of the program.
+func OpenLife(ctx context.Context, cfg config.Config, now func() time.Time) (*Life, error) {
+	set, faults := rules.Embedded()
+	if len(faults) > 0 {
+		return nil, fmt.Errorf("quy tắc: %w", faults[0])
+	}
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("app: data folder: %w", err)
+	}
+	db, err := sqlite.Open(ctx, cfg.Database())
+	if err != nil {
+		return nil, fmt.Errorf("app: store: %w", err)
+	}
+	l := &Life{db: db, Rules: set, People: db.People(), Outbox: db.Outbox(nil), Now: now}
+	l.Engine = lifeevents.NewEngine(l.People, func() *lifeevents.Set { return l.Rules })
+	l.Desk = intake.NewDesk(l.Engine, l.People, db.Intake())
+	return l, nil
+}
+
+// Close closes the store.
+func (l *Life) Close() error { return l.db.Close() }
+
+// EachView reads everybody in order, many at once.
+func (l *Life) EachView(ctx context.Context, each func(v *lifeevents.View) error) error {
+	last := lifeevents.PersonID("")
+	for {
+		ids, err := l.People.People(ctx, last, 500)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		views, err := l.People.Views(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, v := range views {
+			if err := each(v); err != nil {
+				return err
+			}
+		}
+		last = ids[len(ids)-1]
+	}
+}
+
+// Family gathers a person, those an edge ties to them, and what is planned about each.
+func (l *Life) Family(ctx context.Context, id lifeevents.PersonID, w lifeevents.Window) ([]picture.Member, error) {
+	ids := []lifeevents.PersonID{id}
+	views, err := l.People.Views(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	if views[0].Born.IsZero() && len(views[0].Facts) == 0 {
+		return nil, fmt.Errorf("không có ai mang mã %q", id)
+	}
+	for _, kin := range slices.Sorted(maps.Keys(views[0].Kin)) {
+		if kin != id {
+			ids = append(ids, kin)
+		}
+	}
+	views, err = l.People.Views(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var out []picture.Member
+	for _, v := range views {
+		out = append(out, picture.NewMember(views[0], v, l.Rules, w))
+	}
+	return out, nil
+}
