@@ -148,7 +148,11 @@ func (r AnswerReport) WriteTo(w io.Writer) (int64, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "suite      %s\nsystem     %s\ncases      %d\n", r.Suite, r.System, r.Cases)
 	fmt.Fprintf(&b, "citations  %d, of them false %d\nlength     p50 %d, p95 %d, max %d characters\n", r.Citations, r.FalseCitations, r.Length.P50, r.Length.P95, r.Length.Max)
-	for _, s := range append([]SliceScore{r.Whole}, r.Halves...) {
+	tables := []SliceScore{r.Whole}
+	if len(r.Halves) > 1 {
+		tables = append(tables, r.Halves...)
+	}
+	for _, s := range tables {
 		if err := s.writeTo(&b); err != nil {
 			return 0, err
 		}

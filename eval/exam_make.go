@@ -192,7 +192,7 @@ var doing = strings.Fields(`làm đăng xin cấp đổi khai nộp mua đóng r
 // unfit are names that begin so and yet name more than one record, or none for certain.
 var unfit = []string{
 	"mua xe cũ", "mở công ty", "thành lập công ty", "làm giấy tờ đất", "xin học cho con", "báo tử", "sửa giấy khai sinh", "mua nhà đất", "mua bán đất", "xin tiền mai táng",
-	"nhập hộ khẩu cho con mới sinh", "đóng BHYT", "rút hồ sơ xe", "mở cửa hàng", "mở quán", "đổi tên", "làm căn cước", "đăng ký xe", "cấp lại giấy khai sinh", "cấp lại giấy kết hôn",
+	"nhập hộ khẩu cho con mới sinh", "đóng BHYT", "rút hồ sơ xe", "mở cửa hàng", "mở quán", "đăng kiểm xe mới", "đổi tên", "làm căn cước", "đăng ký xe", "cấp lại giấy khai sinh", "cấp lại giấy kết hôn",
 }
 
 // spoken are the names people use that fit the phrases, with marks.

@@ -193,3 +193,31 @@ func FuzzReadExamSource(f *testing.F) {
 		}
 	})
 }
+
+func FuzzReadCases(f *testing.F) {
+	f.Add(`{"q":"a","kind":"answerable","must_contain":["x|y"],"as_of":"1/7/2026"}` + "\n" + `{"turns":["a","b"],"kind":"clarify"}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		cases, err := ReadCases(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		var b bytes.Buffer
+		if err := WriteCases(&b, cases); err != nil {
+			t.Fatal(err)
+		}
+		again, err := ReadCases(&b)
+		if err != nil || len(again) != len(cases) {
+			t.Fatalf("%d cases came back as %d: %v", len(cases), len(again), err)
+		}
+	})
+}
+
+func FuzzSays(f *testing.F) {
+	f.Add("phí 57.000 đồng", "7.000")
+	f.Fuzz(func(t *testing.T, text, fact string) {
+		text = matchable(text)
+		if says(text, fact) && !strings.Contains(text, matchable(fact)) {
+			t.Fatalf("%q is found in %q", fact, text)
+		}
+	})
+}
