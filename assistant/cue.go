@@ -181,7 +181,9 @@ func (b *cueBook) find(t cueText) []cueHit {
 		if t.bare {
 			first = w.fold
 		}
-		for _, p := range index[first] {
+		starting := index[first]
+		for k := range starting {
+			p := &starting[k]
 			if !t.holds(i, p) {
 				continue
 			}
@@ -202,7 +204,7 @@ func (b *cueBook) find(t cueText) []cueHit {
 	})
 }
 
-func (t cueText) holds(i int, p cuePhrase) bool {
+func (t cueText) holds(i int, p *cuePhrase) bool {
 	n := i + len(p.words)
 	if n > len(t.words) || p.opens && !t.words[i].opens {
 		return false
