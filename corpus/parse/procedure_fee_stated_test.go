@@ -76,6 +76,8 @@ func TestTimesToldInADescriptionByTotalOrByClause(t *testing.T) {
 	for about, want := range map[string]string{
 		"Trong thời hạn 30 ngày, trong đó:\n- Kiểm tra: 10 ngày;\n- Đăng ký: 20 ngày.":           "30 day ",
 		"đối với cấp mới là 07 ngày làm việc kể từ khi đủ hồ sơ; cấp lại trong thời hạn 02 ngày": "7 workday đối với cấp mới|2 day cấp lại",
+		"Tàu đã được phép rời mà vẫn lưu lại tại cảng quá 24 giờ thì phải làm lại thủ tục":       "0  ",
+		"Không quá 24 giờ kể từ khi nhận đủ hồ sơ":                                               "24 hour ",
 		"Trường hợp cấp mới: 07 ngày; thông báo kết quả: 02 ngày":                                "0  ",
 	} {
 		var got []string

@@ -96,6 +96,11 @@ func (r *portalReader) timesInWords(w way, t corpus.TimeLimit) []corpus.TimeLimi
 	} else if list := timesByClause(w.about, t); len(list) > 1 {
 		return list
 	}
+	if len(found) == 1 && notALimit.MatchString(w.about) {
+		t.Text = w.about
+		r.flag("thoi_han", "Cột thời gian trống; khoảng thời gian trong mô tả không phải thời hạn giải quyết", clipRunes(w.about, 300))
+		return []corpus.TimeLimit{t}
+	}
 	if len(found) == 1 {
 		t.Count, _ = strconv.ParseFloat(strings.ReplaceAll(found[0][1], ",", "."), 64)
 		t.Unit = timeUnitOf[strings.ToLower(found[0][2])]
@@ -111,6 +116,8 @@ func (r *portalReader) timesInWords(w way, t corpus.TimeLimit) []corpus.TimeLimi
 var (
 	// timeTotal is the whole of a time whose stages are told behind it.
 	timeTotal = regexp.MustCompile(`(?i)thời hạn (?:giải quyết:? )?(?:không quá |tối đa )?(\d+) (ngày làm việc|ngày|giờ làm việc|giờ|tháng)[^.;\n\d]{0,60} ?trong đó`)
+	// notALimit is a time that says what happens when it is exceeded: "lưu lại quá 24 giờ".
+	notALimit = regexp.MustCompile(`(?i)(?:lưu lại|ở lại|chậm|trễ|muộn|vượt|để)[^.;\n\d]{0,60} quá \d+ (?:ngày|giờ|tháng|phút)`)
 	// caseClause is a clause that begins with its case and ends in one time.
 	caseClause = regexp.MustCompile(`(?i)^[-+*\s]*((?:đối với|trường hợp|cấp (?:mới|lại|đổi)).*?)(?:\s*:\s*| là | trong thời hạn | )(?:không quá |tối đa )?(\d+) (ngày làm việc|ngày|giờ làm việc|giờ|tháng)`)
 )
