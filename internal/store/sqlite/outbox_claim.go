@@ -53,12 +53,8 @@ func (o *Outbox) Claim(ctx context.Context, channel string, now time.Time, n int
 		if err != nil {
 			return err
 		}
-		for _, p := range people {
-			if rows, err = claimPerson(t, p, channel, now, lease, rows); err != nil {
-				return err
-			}
-		}
-		return nil
+		rows, err = claimPeople(t, people, channel, now, lease)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -167,17 +163,24 @@ func readyLanes(t *tx, channel string, urgent int, now time.Time) ([]string, err
 	}
 }
 
-// claimPerson leases all that is due to one person on the channel.
-func claimPerson(t *tx, person int64, channel string, now time.Time, lease time.Duration, out []claimed) ([]claimed, error) {
-	first := len(out)
-	today := dayNumber(civil.On(now))
-	err := t.each(`SELECT o.id, p.name, o.claims + 1, o.sends, o.not_before, o.rev <> a.rev, o.message, b.body, p.reach,
+// claimPeople leases all that is due to the people given on the channel, in two statements
+// for the whole batch: a call for each row costs more than the row.
+func claimPeople(t *tx, people []int64, channel string, now time.Time, lease time.Duration) (out []claimed, err error) {
+	if len(people) == 0 {
+		return nil, nil
+	}
+	asked, err := json.Marshal(people)
+	if err != nil {
+		return nil, err
+	}
+	err = t.each(`SELECT o.id, p.name, o.claims + 1, o.sends, o.not_before, o.rev <> a.rev, o.message, b.body, p.reach,
 			(SELECT sealed FROM contacts c WHERE c.person = o.person AND c.label = o.channel),
 			(SELECT count(DISTINCT message) FROM attention s WHERE s.person = o.person AND s.day = ?3 AND s.exempt = 0 AND s.message <> o.message),
 			(SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id)
-		FROM outbox o JOIN people p ON p.id = o.person JOIN people a ON a.id = o.about JOIN outbox_bodies b ON b.id = o.id
-		WHERE o.state = 'pending' AND o.person = ?1 AND o.channel = ?4 AND o.not_before <= ?2 ORDER BY o.id`,
-		[]any{person, now.UnixMilli(), today, channel}, func(scan func(...any) error) error {
+		FROM json_each(?1) j CROSS JOIN outbox o INDEXED BY outbox_waiting ON o.person = j.value
+			JOIN people p ON p.id = o.person JOIN people a ON a.id = o.about JOIN outbox_bodies b ON b.id = o.id
+		WHERE o.state = 'pending' AND o.channel = ?4 AND o.not_before <= ?2 ORDER BY j.key, o.id`,
+		[]any{string(asked), now.UnixMilli(), dayNumber(civil.On(now)), channel}, func(scan func(...any) error) error {
 			var c claimed
 			var notBefore int64
 			err := scan(&c.ID, &c.person, &c.Claim, &c.Sends, &notBefore, &c.Moved, &c.Group, &c.body, &c.reach, &c.sealed, &c.Spent, &c.Said)
@@ -188,14 +191,16 @@ func claimPerson(t *tx, person int64, channel string, now time.Time, lease time.
 	if err != nil {
 		return nil, err
 	}
-	until := now.Add(lease).UnixMilli()
-	for i := first; i < len(out); i++ {
-		_, err := t.exec(`UPDATE outbox SET state = 'sending', lease_until = ?, claims = claims + 1 WHERE id = ?`, until, out[i].ID)
-		if err != nil {
-			return nil, err
-		}
+	ids := make([]int64, len(out))
+	for i := range out {
+		ids[i] = out[i].ID
 	}
-	return out, nil
+	if asked, err = json.Marshal(ids); err != nil {
+		return nil, err
+	}
+	_, err = t.exec(`UPDATE outbox SET state = 'sending', lease_until = ?, claims = claims + 1 WHERE id IN (SELECT value FROM json_each(?))`,
+		now.Add(lease).UnixMilli(), string(asked))
+	return out, err
 }
 
 // decode turns rows into deliveries, outside the transaction.

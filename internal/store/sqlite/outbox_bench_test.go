@@ -1,0 +1,93 @@
+package sqlite_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/store/storetest"
+	"github.com/motcua/motcua/lifeevents"
+	"github.com/motcua/motcua/lifeevents/delivery"
+)
+
+// sink takes everything at once: what is measured is the outbox, on the real disk with
+// full sync.
+type sink struct{ n atomic.Int64 }
+
+func (s *sink) Send(context.Context, string, delivery.Message) error {
+	s.n.Add(1)
+	return nil
+}
+
+// BenchmarkOutboxToALocalSink sends b.N messages, one a person, through every gate.
+func BenchmarkOutboxToALocalSink(b *testing.B) {
+	db, err := sqlite.Open(b.Context(), b.TempDir()+"/kho.db")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	today := day("2026-03-12")
+	rules := storetest.TestRules()
+	for at := 0; at < b.N; at += 5000 {
+		var list []lifeevents.Notice
+		for i := at; i < min(at+5000, b.N); i++ {
+			list = append(list, queuedNotice(lifeevents.PersonID(fmt.Sprintf("p%07d", i)), today.String()))
+		}
+		if _, err := db.People().Queue(b.Context(), list, nil, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var s sink
+	now := today.Start().Add(9 * time.Hour)
+	w, err := delivery.NewWorker(delivery.WorkerConfig{
+		Outbox: db.Outbox(nil), Views: db.People(), Rules: func() *lifeevents.Set { return rules }, Batch: 2000, Chunk: 2000,
+		Channels: []delivery.Channel{{Name: delivery.PortalName, Class: lifeevents.Own, Sender: &s, Parallel: 2}},
+		Now:      func() time.Time { return now },
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	tally, err := w.Drain(b.Context())
+	b.StopTimer()
+	if err != nil || int(s.n.Load()) != b.N || tally.States[delivery.Sent] != b.N {
+		b.Fatalf("%d of %d sent, %+v, %v", s.n.Load(), b.N, tally, err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "messages/s")
+}
+
+func queuedNotice(p lifeevents.PersonID, on string) lifeevents.Notice {
+	n := lifeevents.Notice{
+		Slot: "R1|" + string(p) + "|" + on + "|", Person: p, About: p, Rule: "R1", Version: 1, Topic: lifeevents.TopicPapers, Ground: lifeevents.PublicTask,
+		Due: day(on), Legal: day(on), Ends: day(on).AddDays(20), Rung: "+0d", Step: 2, Steps: 3, Sensitivity: lifeevents.N1, Level: lifeevents.Remind,
+		Basis: storetest.TestRules().Rules()[0].Basis, Params: map[string]string{"legal": day(on).VN(), "age": "14", "days": "0"},
+		Why: lifeevents.Why{Trigger: lifeevents.Text{VI: "đủ 14 tuổi (12/03/2026)", EN: "turning 14 (12/03/2026)"},
+			Used: []lifeevents.Used{{Kind: "date_of_birth", ID: "b-" + string(p), Source: lifeevents.PopulationRegister, On: day("2020-01-01")}},
+			Stop: lifeevents.Text{VI: "Có thể tắt riêng việc này ở mục Nhắc việc của tôi.", EN: "You can turn this off under My reminders."}},
+	}
+	n.Key = n.SaidKey() + "|v1"
+	return n
+}
+
+// peakMemory is the largest resident size of this process so far in MB; 0 where the system
+// does not tell.
+func peakMemory() float64 {
+	raw, err := os.ReadFile("/proc/self/status")
+	if err != nil || runtime.GOOS != "linux" {
+		return 0
+	}
+	for _, line := range strings.Split(string(raw), "\n") {
+		if f := strings.Fields(line); len(f) > 1 && f[0] == "VmHWM:" {
+			kb, _ := strconv.ParseFloat(f[1], 64)
+			return kb / 1024
+		}
+	}
+	return 0
+}
