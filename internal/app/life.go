@@ -91,7 +91,10 @@ func (l *Life) Family(ctx context.Context, id lifeevents.PersonID, w lifeevents.
 	}
 	var out []picture.Member
 	for _, v := range views {
-		out = append(out, picture.NewMember(views[0], v, l.Rules, w))
+		if m := picture.NewMember(views[0], v, l.Rules, w); v.ID == id || len(m.Matters) > 0 {
+			out = append(out, m)
+		}
 	}
+	slices.SortStableFunc(out[1:], func(a, b picture.Member) int { return a.Born.Compare(b.Born) })
 	return out, nil
 }

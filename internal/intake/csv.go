@@ -46,7 +46,6 @@ func csvLines(r io.Reader, now time.Time) (func() (Entry, error), error) {
 	}
 	return func() (Entry, error) {
 		row, err := in.Read()
-		line, _ := in.FieldPos(0)
 		var bad *csv.ParseError
 		if errors.As(err, &bad) {
 			return Entry{Line: bad.Line, Err: refuse(CodeBadRecord, "Dòng CSV sai khuôn (dấu ngoặc kép).")}, nil
@@ -54,6 +53,7 @@ func csvLines(r io.Reader, now time.Time) (func() (Entry, error), error) {
 		if err != nil {
 			return Entry{}, err
 		}
+		line, _ := in.FieldPos(0)
 		rec, err := row2record(row, at, now)
 		return Entry{Line: line, Record: rec, Err: err}, nil
 	}, nil

@@ -8,16 +8,12 @@ import (
 	"github.com/motcua/motcua/lifeevents"
 )
 
-// communesUsed is how many communes the people live in, spread over the provinces.
-const communesUsed = 120
-
 // populate makes n people as they are on the first day: families first, papers after.
 func (w *world) populate(n int) {
 	for _, p := range place.Provinces() {
-		for i, c := range place.Within(p) {
-			if i%30 == 0 && len(w.communes) < communesUsed {
-				w.communes = append(w.communes, c.Code)
-			}
+		list := place.Within(p)
+		for i := range 3 { // three communes of each province
+			w.communes = append(w.communes, list[i*len(list)/3].Code)
 		}
 	}
 	for i := range n {
@@ -162,7 +158,7 @@ func (w *world) renumber() {
 		}
 	}
 	for _, p := range w.people {
-		p.place = w.communes[int(uint32(p.house)*2654435761>>7)%len(w.communes)]
+		p.place = w.communes[int(p.house)*37%len(w.communes)]
 	}
 }
 

@@ -20,6 +20,7 @@ type Plan struct {
 	days    map[civil.Date]*dayPlan
 	rules   map[string]map[monthOf]int
 	notices int
+	crowded int // so many deadlines on a day are worth a mark
 }
 
 type dayPlan struct{ total, last int }
@@ -60,10 +61,11 @@ func (p *Plan) day(d civil.Date) *dayPlan {
 // Calendar writes the page: months by days, then rules by months.
 func (p *Plan) Calendar(w io.Writer, set *lifeevents.Set) error {
 	var b strings.Builder
-	most := 0
+	most, last := 0, 0
 	for _, d := range p.days {
-		most = max(most, d.total)
+		most, last = max(most, d.total), max(last, d.last)
 	}
+	p.crowded = max(1, last/3)
 	b.WriteString(calendarKey(most))
 	b.WriteString(`<div class="months">`)
 	months := p.months()
@@ -74,8 +76,8 @@ func (p *Plan) Calendar(w io.Writer, set *lifeevents.Set) error {
 	p.table(&b, set, months)
 	return frame.Execute(w, page{
 		Title: "Lịch nhắc việc dự kiến",
-		Lead: fmt.Sprintf("Từ %s đến %s: %d lời nhắc theo dữ liệu và quy tắc hiện có. Số thật gửi đi có thể ít hơn: đồng ý, việc đã xong và hạn mức mỗi ngày được xét lại khi gửi.",
-			p.window.From.VN(), p.window.To.VN(), p.notices),
+		Lead: fmt.Sprintf("Từ %s đến %s: %s lời nhắc theo dữ liệu và quy tắc hiện có. Số thật gửi đi có thể ít hơn: đồng ý, việc đã xong và hạn mức mỗi ngày được xét lại khi gửi.",
+			p.window.From.VN(), p.window.To.VN(), thousands(p.notices)),
 		Body: template.HTML(b.String()),
 	})
 }
@@ -94,7 +96,7 @@ func calendarKey(most int) string {
 		fill, _ := heat(max(1, most*(i+1)*(i+1)/25), max(1, most))
 		fmt.Fprintf(&b, `<rect x="%d" width="20" height="16" fill="%s"/>`, i*20, fill)
 	}
-	b.WriteString(`</svg></span><span><svg width="14" height="14" aria-hidden="true"><path d="M14 0v14L0 0z" fill="#b3261e"/></svg> có hạn pháp lý rơi vào ngày này</span>`)
+	b.WriteString(`</svg></span><span><svg width="14" height="14" aria-hidden="true"><path d="M14 0v14L0 0z" fill="#b3261e"/></svg> dồn nhiều hạn pháp lý</span>`)
 	b.WriteString(`<span><svg width="16" height="16" aria-hidden="true"><rect width="16" height="16" fill="#eceff2" stroke="#d8dfe6"/></svg> ngày nghỉ</span></div>`)
 	return b.String()
 }
@@ -142,7 +144,7 @@ func (p *Plan) cell(b *strings.Builder, d civil.Date, x, y, most int, off bool) 
 	if q.total > 0 {
 		fmt.Fprintf(b, `<text x="%d" y="%d" font-size="14" font-weight="600" text-anchor="middle" fill="%s">%s</text>`, x+cellW/2, y+33, ink, thousands(q.total))
 	}
-	if q.last > 0 {
+	if q.last > 0 && q.last >= p.crowded {
 		fmt.Fprintf(b, `<path d="M%d %dh11v11z" fill="#b3261e" stroke="#ffffff" stroke-width=".8"/>`, x+cellW-13, y+2)
 	}
 	b.WriteString(`</g>`)

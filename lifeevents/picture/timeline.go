@@ -16,6 +16,7 @@ import (
 // Member is one of a family with what is planned about them.
 type Member struct {
 	Who     string // "Bạn", "Con, sinh năm 2019"
+	Born    civil.Date
 	Matters []Matter
 }
 
@@ -31,11 +32,15 @@ type Matter struct {
 	Doubt    string
 }
 
-// NewMember gathers what is planned about one person, as seen by the one whose page it is.
+// NewMember gathers what is planned about one person, as seen by the one whose page it is:
+// of others only what that one is to be told. The affairs of grown-ups are their own.
 func NewMember(of, v *lifeevents.View, set *lifeevents.Set, w lifeevents.Window) Member {
-	m := Member{Who: whoIs(of, v)}
+	m := Member{Who: whoIs(of, v), Born: v.Born}
 	at := map[string]int{}
 	for _, n := range set.Plan(v, w) {
+		if n.Person != of.ID {
+			continue
+		}
 		i, ok := at[n.Slot]
 		if !ok {
 			i = len(m.Matters)
@@ -134,6 +139,7 @@ func Timeline(w io.Writer, family []Member, window lifeevents.Window, today civi
 const timelineKey = `<div class="key">` +
 	`<span><svg width="16" height="14" aria-hidden="true"><circle cx="8" cy="7" r="5.5" fill="#1f5fa8"/></svg> ngày nhắc</span>` +
 	`<span><svg width="16" height="14" aria-hidden="true"><path d="M8 1l6 6-6 6-6-6z" fill="#ffffff" stroke="#1b2733" stroke-width="1.6"/></svg> ngày pháp lý (đủ tuổi, hết hạn…)</span>` +
+	`<span><svg width="16" height="14" aria-hidden="true"><path d="M8 1l6 6-6 6-6-6z" fill="#b3261e" stroke="#1b2733" stroke-width="1.6"/></svg> ngày pháp lý, cũng là hạn cuối</span>` +
 	`<span><svg width="16" height="14" aria-hidden="true"><rect x="6" y="1" width="4" height="12" fill="#b3261e"/></svg> hạn cuối</span>` +
 	`<span><svg width="26" height="14" aria-hidden="true"><rect y="4" width="26" height="6" rx="3" fill="#b9cfe6"/></svg> khoảng thời gian để làm</span></div>`
 
@@ -200,11 +206,14 @@ func drawMatter(b *strings.Builder, m *Matter, s scale, y int) {
 		fmt.Fprintf(b, `<rect x="%.1f" y="%d" width="%.1f" height="8" rx="4" fill="%s" opacity=".28"/>`, x1, mid-4, x2-x1, c)
 	}
 	inside := func(d civil.Date) bool { return !d.IsZero() && !d.Before(s.w.From) && !s.w.To.Before(d) }
-	if inside(m.Deadline) {
+	fill := "#ffffff"
+	if m.Deadline == m.Legal {
+		fill = "#b3261e"
+	} else if inside(m.Deadline) {
 		fmt.Fprintf(b, `<rect x="%.1f" y="%d" width="4" height="18" fill="#b3261e"/>`, s.x(m.Deadline)-2, mid-9)
 	}
 	if inside(m.Legal) {
-		fmt.Fprintf(b, `<path d="M%.1f %dl7 7-7 7-7-7z" fill="#ffffff" stroke="#1b2733" stroke-width="1.5"/>`, s.x(m.Legal), mid-7)
+		fmt.Fprintf(b, `<path d="M%.1f %dl7 7-7 7-7-7z" fill="%s" stroke="#1b2733" stroke-width="1.5"/>`, s.x(m.Legal), mid-7, fill)
 	}
 	for _, d := range m.Rungs {
 		fmt.Fprintf(b, `<circle cx="%.1f" cy="%d" r="5" fill="%s" stroke="#ffffff"/>`, s.x(d), mid, c)
