@@ -43,7 +43,11 @@ func explained(t *testing.T, m Generator) (*Turn, []string) {
 		Status: Answered, Sentences: []Sentence{{Text: "Lệ phí: 7.000 đồng", Marks: []int{4}}},
 		Citations: []Citation{{Mark: 4, Quote: "Trực tuyến: 7.000 đồng/lần"}, {Mark: 5, Quote: "trong 3 ngày làm việc"}},
 	}
-	step := Explain{Generator: m, Within: time.Second, Stall: 50 * time.Millisecond}
+	// Only a model that stalls is ever waited for; were it not given up, the test would hang.
+	step := Explain{Generator: m, Within: time.Hour, Stall: time.Hour}
+	if m, ok := m.(told); ok && m.stall {
+		step.Stall = 50 * time.Millisecond
+	}
 	if err := step.Run(t.Context(), turn); err != nil {
 		t.Fatal(err)
 	}
@@ -70,13 +74,9 @@ func TestAModelThatFailsLeavesTheAnswerWhole(t *testing.T) {
 		"dead": {err: errors.New("dead")}, "stalls": {pieces: []string{"Nửa câu chưa xong"}, stall: true}, "garbage": {pieces: []string{"\x00\xff{]}", "}}}"}},
 		"refuses": {pieces: []string{"KHÔNG ĐỦ NGUỒN."}}, "cut": {pieces: []string{"Nộp 7.000 đồng [1"}, err: errors.New("cut")},
 	} {
-		start := time.Now()
 		turn, _ := explained(t, m)
 		if turn.Answer.Status != Answered || len(turn.Answer.Sentences) != 1 {
 			t.Errorf("%s: %s, %+v", name, turn.Answer.Status, turn.Answer.Sentences)
-		}
-		if took := time.Since(start); took > 900*time.Millisecond {
-			t.Errorf("%s: gave up after %v though no piece came for 50 ms", name, took)
 		}
 	}
 }

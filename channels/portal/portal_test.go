@@ -42,7 +42,7 @@ func serve(t *testing.T, c *canned, perMinute int) *httptest.Server {
 	t.Helper()
 	p := &Portal{
 		Answerer: c, Now: func() time.Time { return time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC) }, Log: slog.New(slog.DiscardHandler),
-		MaxBody: 4096, Timeout: time.Second, PerMinute: perMinute, Ready: func(context.Context) error { return nil },
+		MaxBody: 4096, Timeout: time.Minute, PerMinute: perMinute, Ready: func(context.Context) error { return nil },
 	}
 	h, err := p.Handler()
 	if err != nil {

@@ -18,7 +18,7 @@ func server(t *testing.T, handle http.HandlerFunc) *Chat {
 	t.Helper()
 	s := httptest.NewServer(handle)
 	t.Cleanup(s.Close)
-	return NewChat(Options{BaseURL: s.URL + "/v1", Key: "secret-key", Model: "m", FirstByte: time.Second, Retries: 1})
+	return NewChat(Options{BaseURL: s.URL + "/v1", Key: "secret-key", Model: "m", FirstByte: time.Minute, Retries: 1})
 }
 
 func stream(w http.ResponseWriter, finish string, pieces ...string) {
