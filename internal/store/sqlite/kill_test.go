@@ -25,6 +25,9 @@ const (
 )
 
 func TestMain(m *testing.M) {
+	if store := os.Getenv(childOutbox); store != "" {
+		os.Exit(outboxMain(store))
+	}
 	if store := os.Getenv(childStore); store != "" {
 		if err := ingestMain(store, os.Getenv(childFolder)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
