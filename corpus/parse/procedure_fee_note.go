@@ -241,9 +241,11 @@ func withoutRepeatedFees(fees []corpus.Fee) []corpus.Fee {
 	var out []corpus.Fee
 	for _, f := range fees {
 		repeated := false
-		for _, g := range out {
-			same := g.VND == f.VND && g.Text == f.Text && g.Free == f.Free && (g.Case == f.Case || f.Case == "")
+		for i, g := range out {
+			fits := g.Unit == f.Unit || g.Unit == "" || f.Unit == "" || g.Case != "" && f.Case == ""
+			same := fits && g.VND == f.VND && g.Text == f.Text && g.Free == f.Free && (g.Case == f.Case || f.Case == "")
 			if same && (g.Prov == nil) == (f.Prov == nil) && (f.Prov == nil || f.Prov.Validity == g.Prov.Validity) {
+				out[i].Unit = firstOf(g.Unit, f.Unit) // "Phí: 50.000 Đồng - 50.000đ/tem"
 				repeated = true
 			}
 		}

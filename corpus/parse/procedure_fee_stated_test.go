@@ -54,11 +54,12 @@ func TestADescriptionThatSaysTheColumnsSumTellsItsCases(t *testing.T) {
 
 func TestWordsAroundASumAreNotItsCase(t *testing.T) {
 	for row, want := range map[string]string{
-		"Trực tiếp3 Ngày50,000 VNĐ(Thông tư 199/2016/TT-BTC)":                             "Trực tiếp: 50.000 đồng; Thông tư 199/2016/TT-BTC",
-		"Trực tiếp3 Ngày4,500,000 VNĐ((bốn triệu năm trăm nghìn đồng)Lệ phí đăng ký)":     "Lệ phí đăng ký (trực tiếp): 4.500.000 đồng",
-		"Trực tiếp3 Ngày1,800,000 VNĐ(/Lần. Giá trị dưới 2,1 tỷ đồng)":                    "Giá trị dưới 2,1 tỷ đồng (trực tiếp): 1.800.000 đồng/lần",
-		"Trực tiếp3 NgàyMiễn phí(- Đối với kiểm tra: Không)":                              "Đối với kiểm tra (trực tiếp): miễn phí",
-		"Trực tiếp3 NgàyMiễn phí(Cách thức thực hiện: gửi hồ sơ trực tiếp đến cơ quan X)": "Trực tiếp: miễn phí",
+		"Trực tiếp3 Ngày50,000 VNĐ(Phí : 50.000 Đồng - 50.000đ/tem (Thông tư số 25/2021/TT-BTC).)": "Trực tiếp: 50.000 đồng/tem",
+		"Trực tiếp3 Ngày50,000 VNĐ(Thông tư 199/2016/TT-BTC)":                                      "Trực tiếp: 50.000 đồng; Thông tư 199/2016/TT-BTC",
+		"Trực tiếp3 Ngày4,500,000 VNĐ((bốn triệu năm trăm nghìn đồng)Lệ phí đăng ký)":              "Lệ phí đăng ký (trực tiếp): 4.500.000 đồng",
+		"Trực tiếp3 Ngày1,800,000 VNĐ(/Lần. Giá trị dưới 2,1 tỷ đồng)":                             "Giá trị dưới 2,1 tỷ đồng (trực tiếp): 1.800.000 đồng/lần",
+		"Trực tiếp3 NgàyMiễn phí(- Đối với kiểm tra: Không)":                                       "Đối với kiểm tra (trực tiếp): miễn phí",
+		"Trực tiếp3 NgàyMiễn phí(Cách thức thực hiện: gửi hồ sơ trực tiếp đến cơ quan X)":          "Trực tiếp: miễn phí",
 	} {
 		if got := feesOf(t, row); len(got) != 1 || got[0] != want {
 			t.Errorf("%s\n  got  %q\n  want %q", row, got, want)
