@@ -22,12 +22,15 @@ func daysIn(y, m int) int {
 	return monthDays[m]
 }
 
+// leaps counts the leap years before a year of our era.
+func leaps(y int) int { return (y-1)/4 - (y-1)/100 + (y-1)/400 }
+
 // on makes a day; a number past the end of its month is its last day.
 func on(y, m, d int) day {
 	if last := daysIn(y, m); d > last {
 		d = last
 	}
-	n := 365*(y-1970) + (y-1969)/4 - (y-1901)/100 + (y-1601)/400
+	n := 365*(y-1970) + leaps(y) - leaps(1970)
 	for i := 1; i < m; i++ {
 		n += daysIn(y, i)
 	}
