@@ -71,7 +71,7 @@ func (c Comparer) Compare(ctx context.Context, p corpus.Provision, day1, day2 ci
 	if day2.Before(day1) {
 		day1, day2 = day2, day1
 	}
-	held, err := c.held(ctx, p)
+	held, enacted, err := c.held(ctx, p)
 	if err != nil {
 		return Comparison{}, err
 	}
@@ -79,7 +79,7 @@ func (c Comparer) Compare(ctx context.Context, p corpus.Provision, day1, day2 ci
 	if err != nil && !errors.Is(err, corpus.ErrNotFound) {
 		return Comparison{}, err
 	}
-	v := versions{p: p, held: held, rels: slices.Concat(to, from)}
+	v := versions{p: p, held: held, added: enacted, rels: slices.Concat(to, from)}
 	out := Comparison{Provision: p, First: v.on(day1), Second: v.on(day2)}
 	head, err := c.Library.Instrument(ctx, p.Instrument)
 	if err != nil {
@@ -94,6 +94,9 @@ func (c Comparer) Compare(ctx context.Context, p corpus.Provision, day1, day2 ci
 	}
 	if out.First.Text != "" && out.Second.Text != "" {
 		out.Lines = diffLines(out.First.Text, out.Second.Text)
+	}
+	if len(out.Between) > 0 && out.First.Text == out.Second.Text && out.First.Doubt+out.Second.Doubt == "" && out.Second.Status.Applies() {
+		out.Second.Doubt = "lời văn trong kho không đổi dù có sửa đổi; có thể kho chưa có lời văn mới, hoặc phần này không bị sửa"
 	}
 	out.Summary = summary(out)
 	return out, nil
@@ -117,23 +120,26 @@ type heldText struct {
 	source     corpus.Source
 }
 
-// held finds the place in every wording that has it, in the order given.
-func (c Comparer) held(ctx context.Context, p corpus.Provision) ([]heldText, error) {
+// held finds the place in every wording that has it, in the order given. added: the text
+// as enacted is there and has no such place.
+func (c Comparer) held(ctx context.Context, p corpus.Provision) (out []heldText, added bool, err error) {
 	all, err := c.Wordings.Wordings(ctx, p.Instrument)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var out []heldText
+	had := false
 	for _, w := range all {
 		h := heldText{Wording: w, instrument: w.Instrument, validity: w.Instrument.Validity, source: w.Instrument.Source}
-		if h.find(p) {
+		found := h.find(p)
+		if found {
 			out = append(out, h)
 		}
+		added, had = added || w.Kind == AsEnacted && !found, had || w.Kind == AsEnacted && found
 	}
 	if len(out) == 0 {
-		return nil, corpus.ErrNotFound
+		return nil, false, corpus.ErrNotFound
 	}
-	return out, nil
+	return out, added && !had, nil
 }
 
 // find takes the words of the place; false when the wording has no such place.
@@ -191,7 +197,9 @@ func wordsAt(a corpus.Article, p corpus.Provision) (string, bool) {
 type versions struct {
 	p    corpus.Provision
 	held []heldText
-	rels []corpus.Relation
+	// added: the place came with an amendment, for the text as enacted has none such.
+	added bool
+	rels  []corpus.Relation
 }
 
 func (v versions) on(day civil.Date) Version {
@@ -205,7 +213,7 @@ func (v versions) on(day civil.Date) Version {
 	}
 	out.State = stateWords[out.Status.State]
 	shown, doubt := v.words(day, out.Status)
-	if doubt == "" && shown.Kind != Consolidated {
+	if doubt == "" && shown.Kind != "" && shown.Kind != Consolidated {
 		doubt = v.perhapsAmended(day)
 	}
 	out.Text, out.Kind, out.Source, out.Doubt = shown.text, shown.Kind, shown.source, doubt
@@ -243,6 +251,9 @@ func (v versions) words(day civil.Date, s corpus.Status) (heldText, string) {
 		return best, digestDoubt(best)
 	}
 	older, ok := v.older(day)
+	if !ok && v.added {
+		return heldText{}, "bản như ban hành không có điều, khoản này: có thể đến ngày này chưa được bổ sung"
+	}
 	if !ok {
 		return best, "kho chỉ có lời văn sau khi sửa đổi; chưa có lời văn cũ của ngày này"
 	}

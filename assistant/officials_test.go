@@ -222,11 +222,21 @@ func TestWordsThatMayNotBeThoseOfTheDayAreDoubted(t *testing.T) {
 		"amended twice":       {layers{held: []Wording{version(Consolidated, day("2023-01-01"), "x"), old}, to: []corpus.Relation{amendment("2021-01-01"), amendment("2023-01-01")}}, "2022-01-01", "còn được sửa đổi bởi"},
 		"a digest":            {layers{held: []Wording{version(OurDigest, civil.Date{}, "x")}}, "2022-01-01", "tóm lược"},
 		"some articles of it": {layers{held: []Wording{old}, to: []corpus.Relation{{From: corpus.Provision{Instrument: "1/2019/QH14"}, Kind: corpus.Amends, To: corpus.Provision{Instrument: "60/2014/QH13"}, Effective: day("2020-01-01")}}}, "2022-01-01", "chưa rõ có sửa điều này không"},
+		"added by it":         {layers{held: []Wording{new, {Kind: AsEnacted, Instrument: corpus.Instrument{Number: "60/2014/QH13"}}}, to: []corpus.Relation{amendment("2021-01-01")}}, "2018-01-01", "chưa được bổ sung"},
 	} {
 		c, err := Comparer{tc.l, tc.l}.Compare(t.Context(), article15, day(tc.day), day(tc.day))
 		if err != nil || !strings.Contains(c.First.Doubt, tc.says) || !strings.Contains(c.Summary, "Chưa chắc chắn") {
 			t.Errorf("%s: %v %q", name, err, c.First.Doubt)
 		}
+	}
+}
+
+func TestAnAmendmentThatChangedNoWordsIsDoubted(t *testing.T) {
+	l := layers{held: []Wording{version(Consolidated, civil.Date{}, "Sáu mươi ngày.")}, to: []corpus.Relation{amendment("2021-01-01")}}
+	l.held = append(l.held, version(AsEnacted, civil.Date{}, "Sáu mươi ngày."))
+	c, err := Comparer{l, l}.Compare(t.Context(), article15, day("2018-01-01"), day("2022-01-01"))
+	if err != nil || len(c.Between) != 1 || !strings.Contains(c.Second.Doubt, "không đổi dù có sửa đổi") {
+		t.Errorf("%v %+v", err, c)
 	}
 }
 
