@@ -56,3 +56,9 @@ func (db *DB) OutboxRowsOf(ctx context.Context, prefix string) ([]storetest.Row,
 	}
 	return out, rows.Err()
 }
+
+// OverBudget counts person-days with more than one message in the ledger of attention.
+func (db *DB) OverBudget(ctx context.Context) (n int, err error) {
+	err = db.read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM attention WHERE exempt = 0 GROUP BY person, day HAVING count(DISTINCT message) > 1)`).Scan(&n)
+	return n, err
+}
