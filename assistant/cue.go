@@ -125,11 +125,31 @@ func (b *cueBook) learn(class int, phrases string) {
 			b.words[viet.Fold(w)] = true
 		}
 		b.marked[words[0]] = append(b.marked[words[0]], cuePhrase{class, words, opens, name})
-		if !exact {
+		if !exact && !blurred(words) {
 			folded := strings.Fields(viet.Fold(strings.Join(words, " ")))
 			b.bare[folded[0]] = append(b.bare[folded[0]], cuePhrase{class, folded, opens, name})
 		}
 	}
+}
+
+// clearBare are marked syllables that mean themselves even without their marks.
+var clearBare = cueWords(`chồng mua làm bán thuê cách đâu bạn mày giả giấy bằng thẻ thuế luật trốn né lách nhờ chỉ xin cần muốn hãy phải luôn quên tắt bỏ lệnh nói trộm cướp súng hồ tôi mình vàng xăng phở bún quán nợ đảng bịa chèn mở giết đốt giải toán`)
+
+func cueWords(s string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		out[w] = true
+	}
+	return out
+}
+
+// blurred reports whether a phrase means too much without its marks: a lone syllable not
+// known to be clear, and whatever has "khống" in it.
+func blurred(words []string) bool {
+	if len(words) == 1 {
+		return viet.Fold(words[0]) != words[0] && !clearBare[words[0]]
+	}
+	return slices.Contains(words, "khống")
 }
 
 // knows reports whether w is a word of two letters or more in any phrase of the book.
