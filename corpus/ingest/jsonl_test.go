@@ -18,7 +18,7 @@ func TestTheKindOfAFileIsToldByItsKeys(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"pd_id":"1","note":"n","text":"t","law_id":"1/2020/qh14","article_id":"1","law_title":"x"}`: "codified-1",
 		`{"law_id":"1/2020/qh14","article_id":"1","law_title":"x","text":"t"}`:                        "enacted-1",
-		"\n[]\n{bad\n{\"ma_thu_tuc\":\"1\",\"ten_thu_tuc\":\"x\"}":                                    "portal-1",
+		"\n[]\n{bad\n{\"ma_thu_tuc\":\"1\",\"ten_thu_tuc\":\"x\"}":                                    PortalReader{}.Recipe(),
 		long[:headSize]: "", `{"pd_id":"1"}`: "", "": "", "Điều 1. Luật": "", "{}": "", `{"change":"added","text":"t"}`: "",
 		`{"note":"n","text":"t","pd_id":"1","x":"` + strings.Repeat("a", headSize): "codified-1",
 	} {
