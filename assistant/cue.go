@@ -133,7 +133,7 @@ func (b *cueBook) learn(class int, phrases string) {
 }
 
 // clearBare are marked syllables that mean themselves even without their marks.
-var clearBare = cueWords(`chồng mua làm bán thuê cách đâu bạn mày giả giấy bằng thẻ thuế luật trốn né lách nhờ chỉ xin cần muốn hãy phải luôn quên tắt bỏ lệnh nói trộm cướp súng hồ tôi mình vàng xăng phở bún quán nợ đảng bịa chèn mở giết đốt giải toán`)
+var clearBare = cueWords(`chồng mua làm bán thuê cách đâu bạn giả giấy bằng thẻ thuế luật trốn né lách nhờ chỉ xin cần muốn hãy phải luôn quên tắt bỏ lệnh nói trộm cướp súng hồ tôi mình vàng xăng phở bún quán nợ đảng bịa chèn mở giết đốt giải toán`)
 
 func cueWords(s string) map[string]bool {
 	out := map[string]bool{}
