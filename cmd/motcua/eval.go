@@ -101,11 +101,12 @@ func writeRun(path string, run eval.Run, name string) (err error) {
 type evalTrain struct {
 	Dataset []string `help:"${data_sets_help}" type:"existingdir" required:"" placeholder:"DIR"`
 	Seed    uint64   `help:"${seed_help}" default:"1"`
-	Out     string   `help:"${out_help}" placeholder:"FILE"`
+	Save    string   `help:"${save_help}" type:"existingdir" placeholder:"ROOT"`
 }
 
-// Run learns the weights anew and prints the cards that justify them.
-func (c *evalTrain) Run(e *environment) (err error) {
+// Run learns the weights anew, prints the cards that justify them and, where a checkout
+// is named, writes weights and cards into it.
+func (c *evalTrain) Run(e *environment) error {
 	var sets []*eval.Dataset
 	for _, dir := range c.Dataset {
 		d, err := eval.Load(dir)
@@ -123,13 +124,8 @@ func (c *evalTrain) Run(e *environment) (err error) {
 			return err
 		}
 	}
-	if c.Out == "" {
-		return t.WriteWeights(e.out)
+	if c.Save != "" {
+		return t.Save(c.Save)
 	}
-	f, err := os.Create(c.Out)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return t.WriteWeights(f)
+	return t.WriteWeights(e.out)
 }

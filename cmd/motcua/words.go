@@ -85,6 +85,7 @@ var words = map[string][2]string{
 	"retrieval_help":       {"Đo tìm kiếm trên một bộ dữ liệu.", "Measure retrieval on a data set."},
 	"train_help":           {"Học lại trọng số xếp hạng; kết quả lặp lại được theo hạt giống.", "Learn the ranking weights again; reproducible from the seed."},
 	"peers_help":           {"So với SQLite FTS5, bleve, PostgreSQL trong cùng một lần chạy.", "Compare with SQLite FTS5, bleve and PostgreSQL in one run."},
+	"save_help":            {"Ghi trọng số và bảng điểm vào bản sao mã nguồn này.", "Write weights and cards into this checkout."},
 	"seed_help":            {"Hạt giống ngẫu nhiên.", "Random seed."},
 	"out_help":             {"Ghi ra tệp.", "Write to this file."},
 	"answers_help": {
