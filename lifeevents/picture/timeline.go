@@ -33,12 +33,13 @@ type Matter struct {
 }
 
 // NewMember gathers what is planned about one person, as seen by the one whose page it is:
-// of others only what that one is to be told. The affairs of grown-ups are their own.
+// of others only what that one is told, or
+// would be told instead of another parent. The affairs of grown-ups are their own.
 func NewMember(of, v *lifeevents.View, set *lifeevents.Set, w lifeevents.Window) Member {
 	m := Member{Who: whoIs(of, v), Born: v.Born}
 	at := map[string]int{}
 	for _, n := range set.Plan(v, w) {
-		if n.Person != of.ID {
+		if n.Person != of.ID && !slices.Contains(n.Or, of.ID) {
 			continue
 		}
 		i, ok := at[n.Slot]
