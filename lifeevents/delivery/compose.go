@@ -37,7 +37,11 @@ func (p Composer) Compose(list []*Case, group int64) Message {
 	m.Parts = make([]Part, 0, len(list))
 	for _, c := range list {
 		w, _ := c.Rule.Words(c.Notice, lang, lifeevents.Own)
-		m.Parts = append(m.Parts, Part{c.Notice, w.Title, w.Body, p.Codes.Of(c.ID)})
+		code := m.Code
+		if c != first {
+			code = p.Codes.Of(c.ID)
+		}
+		m.Parts = append(m.Parts, Part{c.Notice, w.Title, w.Body, code})
 	}
 	m.Title = m.Parts[0].Title
 	if len(list) > 1 {

@@ -2,8 +2,10 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/motcua/motcua/internal/civil"
@@ -34,6 +36,9 @@ type WorkerConfig struct {
 	// Chunk is how many rows are begun at once: the most that a crash leaves unknown over a
 	// channel that does not drop repeats. Default 50; Batch where the channel does.
 	Chunk int
+	// Hands is how many batches of a channel are under way at once: while one is written
+	// down the other is put into words. Default 1, which sends in the same order every time.
+	Hands int
 	// Lease is how long a claim holds. Default 5 min; it must outlast a batch.
 	Lease time.Duration
 	// Now is the clock. Default time.Now.
@@ -94,6 +99,7 @@ func (c *WorkerConfig) defaults() {
 	if c.Chunk <= 0 {
 		c.Chunk = 50
 	}
+	c.Hands = max(c.Hands, 1)
 	if c.Lease <= 0 {
 		c.Lease = 5 * time.Minute
 	}
@@ -147,7 +153,7 @@ func (w *Worker) Drain(ctx context.Context) (Tally, error) {
 			if w.resting(name, w.cfg.Now()) {
 				continue
 			}
-			t, err := w.Once(ctx, name)
+			t, err := w.hands(ctx, name)
 			sum.Add(t)
 			if err != nil {
 				return sum, err
@@ -156,6 +162,33 @@ func (w *Worker) Drain(ctx context.Context) (Tally, error) {
 		}
 	}
 	return sum, nil
+}
+
+// hands works batches of a channel: one, or with several hands all there are, side by side.
+func (w *Worker) hands(ctx context.Context, channel string) (Tally, error) {
+	if w.cfg.Hands == 1 {
+		return w.Once(ctx, channel)
+	}
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	var sum Tally
+	var errs []error
+	for range w.cfg.Hands {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for more := true; more; {
+				t, err := w.Once(ctx, channel)
+				more = err == nil && t.Claimed > 0 && !w.resting(channel, w.cfg.Now())
+				mu.Lock()
+				sum.Add(t)
+				errs = append(errs, err)
+				mu.Unlock()
+			}
+		}()
+	}
+	wg.Wait()
+	return sum, errors.Join(errs...)
 }
 
 func (w *Worker) resting(channel string, now time.Time) bool {
@@ -202,7 +235,7 @@ func (w *Worker) loop(ctx context.Context, channel string, idle time.Duration) {
 		var t Tally
 		var err error
 		if !w.resting(channel, w.cfg.Now()) {
-			t, err = w.Once(ctx, channel)
+			t, err = w.hands(ctx, channel)
 		}
 		if err != nil && ctx.Err() == nil {
 			w.cfg.Log.Error("outbox", "channel", channel, "error", err)

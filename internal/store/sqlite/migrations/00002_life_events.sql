@@ -164,7 +164,7 @@ END;
 -- One row for every claim that ended, and for every step taken without one (claim 0 and up
 -- from 1000000: by recall or by staff).
 CREATE TABLE attempts (
-	outbox   INTEGER NOT NULL REFERENCES outbox (id),
+	outbox   INTEGER NOT NULL, -- no reference: rows are only written from the row itself
 	n        INTEGER NOT NULL,
 	at       INTEGER NOT NULL,
 	channel  TEXT NOT NULL,
@@ -178,9 +178,9 @@ CREATE TABLE attempts (
 -- What was spent of people's attention: one row for each notice handed to a channel;
 -- notices of one message share its number.
 CREATE TABLE attention (
-	person  INTEGER NOT NULL REFERENCES people (id),
+	person  INTEGER NOT NULL,
 	day     INTEGER NOT NULL,
-	outbox  INTEGER NOT NULL REFERENCES outbox (id),
+	outbox  INTEGER NOT NULL,
 	message INTEGER NOT NULL,
 	exempt  INTEGER NOT NULL, -- 1: a legal deadline, beyond the budget
 	slot    TEXT NOT NULL,
