@@ -126,6 +126,7 @@ func BenchmarkADaysNotices(b *testing.B) {
 		b.Fatal(err)
 	}
 	var rep lifeevents.Report
+	used := processorTime()
 	b.ResetTimer()
 	for range b.N {
 		ran = ran.AddDays(1)
@@ -134,6 +135,7 @@ func BenchmarkADaysNotices(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(rep.Looked), "looked")
+	b.ReportMetric((processorTime() - used).Seconds()/float64(b.N), "cpu-s/op")
 	b.ReportMetric(float64(rep.Queued), "queued")
 	b.ReportMetric(peakMemory(), "MB-peak")
 }
@@ -143,7 +145,7 @@ func BenchmarkOneChangedRule(b *testing.B) {
 	set, today := embedded(b), day("2026-03-12")
 	db := populated(b, set, today)
 	engine := lifeevents.NewEngine(db.People(), func() *lifeevents.Set { return set })
-	found := 0
+	found, used := 0, processorTime()
 	b.ResetTimer()
 	for range b.N {
 		var err error
@@ -152,5 +154,6 @@ func BenchmarkOneChangedRule(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(found), "rows")
+	b.ReportMetric((processorTime() - used).Seconds()/float64(b.N), "cpu-s/op")
 	b.ReportMetric(peakMemory(), "MB-peak")
 }
