@@ -113,6 +113,11 @@ func (r *run) saying(o *oracle, m *message, s *saying, today day) {
 	if about.gone(today) && !ofDead {
 		r.rep.fault("after_death", "%s nói về người đã mất, ngày %s", s.slot, today)
 	}
+	if near := s.last >= today && s.last-today <= 3; !ofDead && !near && o.lossNear(p, func(dead *person) bool {
+		return dead.gone(today) && today >= dead.died && today < dead.died+14
+	}) {
+		r.rep.fault("in_mourning", "%s nói với %s ngày %s", s.slot, p.id(), today)
+	}
 	given, asked := p.agreed(today, s.topic)
 	if asked && !given || s.asked && !given || m.chat && !given {
 		r.rep.fault("outside_consent", "%s nói với %s ngày %s", s.slot, p.id(), today)

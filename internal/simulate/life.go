@@ -29,6 +29,7 @@ type marriage struct {
 	with        int32
 	from, until day // until 0: lasts
 	known, left day // when the register told of its beginning and its end
+	edge        string
 }
 
 // paper is one dated statement about a person: a document, an insurance, a job.

@@ -3,6 +3,7 @@ package simulate
 import (
 	"strings"
 
+	"github.com/motcua/motcua/corpus"
 	le "github.com/motcua/motcua/lifeevents"
 )
 
@@ -115,9 +116,9 @@ func (w *world) wed(p *person) {
 			return
 		}
 		known := w.now + w.between(0, 3)
-		p.spouses = append(p.spouses, marriage{with: q.n, from: w.now, known: known})
+		edge := w.tie(p, q, le.SpouseOf, w.now, known, false, false)
+		p.spouses = append(p.spouses, marriage{with: q.n, from: w.now, known: known, edge: edge})
 		q.spouses = append(q.spouses, marriage{with: p.n, from: w.now, known: known})
-		w.tie(p, q, le.SpouseOf, w.now, known, false, false)
 		for _, one := range []*person{p, q} {
 			w.happen(one, le.CivilStatusRegister, doing{kind: le.MarriageRegistered, on: w.now, known: known})
 		}
@@ -136,9 +137,18 @@ func (w *world) divorce(p *person) {
 		for i := range one.spouses {
 			if one.spouses[i].with == pair[1].n {
 				one.spouses[i].until, one.spouses[i].left = w.now, known
+				w.untie(one, pair[1], &one.spouses[i])
 			}
 		}
 		w.happen(one, le.CourtRegister, doing{kind: le.DivorceRegistered, on: w.now, known: known})
+	}
+}
+
+// untie tells that a marriage has ended; one side of it holds the edge.
+func (w *world) untie(p, q *person, m *marriage) {
+	if t := w.tell(m.left); t != nil && m.edge != "" {
+		t.Edges = append(t.Edges, le.Edge{ID: m.edge + "/end", From: p.id(), To: q.id(), Kind: le.SpouseOf, Supersedes: m.edge,
+			Validity: corpus.Validity{From: m.from.date(), Until: m.until.date()}, Source: le.CivilStatusRegister, ObservedAt: morning(m.left)})
 	}
 }
 

@@ -217,7 +217,7 @@ func (o *oracle) lossNear(p *person, is func(*person) bool) bool {
 		}
 	}
 	for _, m := range p.spouses {
-		if is(o.w.people[m.with]) {
+		if m.left == 0 && is(o.w.people[m.with]) {
 			return true
 		}
 	}

@@ -164,9 +164,9 @@ func (w *world) renumber() {
 
 // settleTies tells of parents, spouses and heads of household on the first day.
 func (w *world) settleTies(p *person) {
-	for _, m := range p.spouses {
-		if !p.male {
-			w.tie(p, w.people[m.with], lifeevents.SpouseOf, m.from, w.from, false, false)
+	for i := range p.spouses {
+		if m := &p.spouses[i]; !p.male {
+			m.edge = w.tie(p, w.people[m.with], lifeevents.SpouseOf, m.from, w.from, false, false)
 		}
 	}
 	for _, q := range p.parents {

@@ -74,11 +74,11 @@ type Step struct {
 }
 
 // sought lists every sort of fault looked for.
-var sought = []string{"missed", "wrong_person", "uncalled_for", "duplicate", "out_of_hours", "over_budget", "over_milestone", "after_death", "outside_consent", "outside_validity", "too_sensitive", "lost"}
+var sought = []string{"missed", "wrong_person", "uncalled_for", "duplicate", "out_of_hours", "over_budget", "over_milestone", "after_death", "in_mourning", "outside_consent", "outside_validity", "too_sensitive", "lost"}
 
 var faultNames = map[string]string{
 	"missed": "bỏ sót", "wrong_person": "sai người", "uncalled_for": "thừa hoặc sai ngày", "duplicate": "lặp", "out_of_hours": "ngoài giờ", "over_budget": "quá số tin trong ngày",
-	"over_milestone": "quá ba lần một mốc", "after_death": "sau khi mất", "outside_consent": "ngoài đồng ý", "outside_validity": "ngoài hiệu lực", "too_sensitive": "lộ việc nhạy cảm", "lost": "thất lạc",
+	"over_milestone": "quá ba lần một mốc", "after_death": "sau khi mất", "in_mourning": "trong lúc để tang", "outside_consent": "ngoài đồng ý", "outside_validity": "ngoài hiệu lực", "too_sensitive": "lộ việc nhạy cảm", "lost": "thất lạc",
 }
 
 func (r *Report) took(name string, since time.Time) {

@@ -28,19 +28,19 @@ type message struct {
 
 // saying is one notice of a message.
 type saying struct {
-	slot, rule  string
-	step        int
-	about       int32
-	due, legal  day
-	urgent      bool
-	topic       lifeevents.Topic
-	sensitivity lifeevents.Sensitivity
-	asked       bool
+	slot, rule       string
+	step             int
+	about            int32
+	due, legal, last day
+	urgent           bool
+	topic            lifeevents.Topic
+	sensitivity      lifeevents.Sensitivity
+	asked            bool
 }
 
 func sayingOf(n *lifeevents.Notice) saying {
 	return saying{
-		slot: n.Slot, rule: n.Rule, step: n.Step, about: numberOf(n.About), due: dayOf(n.Due), legal: dayOf(n.Legal), urgent: n.Urgent,
+		slot: n.Slot, rule: n.Rule, step: n.Step, about: numberOf(n.About), due: dayOf(n.Due), legal: dayOf(n.Legal), last: dayOf(n.Deadline), urgent: n.Urgent,
 		topic: n.Topic, sensitivity: n.Sensitivity, asked: n.Ground == lifeevents.ByConsent || n.Sensitivity == lifeevents.N3,
 	}
 }
