@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -36,7 +37,7 @@ func Simulate(ctx context.Context, dir string, opts simulate.Options) (rep simul
 	if err != nil {
 		return rep, err
 	}
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	keys, err := secret.OpenKeys(filepath.Join(dir, "simulate.keys"))
 	if err != nil {
 		return rep, err
