@@ -63,8 +63,14 @@ var fieldNames = map[string]lifeevents.Text{
 }
 
 // parseField compares one field of a fact: true where any fact of that kind and key does.
+// "business(household).number" looks only at facts whose text is that word, so that two
+// facts of one person cannot meet a pair of conditions between them.
 func parseField(left, op, right string, r *reads) (predicate, error) {
 	ref, field, _ := strings.Cut(left, ".")
+	ref, only, err := cutText(ref)
+	if err != nil {
+		return predicate{}, err
+	}
 	kind, key, says, err := factRef(ref, r)
 	if err != nil {
 		return predicate{}, err
@@ -76,6 +82,9 @@ func parseField(left, op, right string, r *reads) (predicate, error) {
 	if err != nil {
 		return predicate{}, err
 	}
+	if only != "" {
+		says = lifeevents.FactWords(kind, only)
+	}
 	what := lifeevents.Text{VI: fieldNames[field].VI + " của " + says.VI, EN: fieldNames[field].EN + " of " + says.EN}
 	says = saying(what, op, value)
 	if field == "on" || field == "until" {
@@ -84,13 +93,26 @@ func parseField(left, op, right string, r *reads) (predicate, error) {
 	return predicate{needs: kind, needsKey: key, says: says, holds: func(s *lifeevents.Scene) bool {
 		for i := range s.View.Facts {
 			f := &s.View.Facts[i]
-			if f.Kind == kind && (key == "" || f.Key == key) && f.Validity.Holds(s.On) && test(s, f) {
+			if f.Kind == kind && (key == "" || f.Key == key) && (only == "" || f.Value.Text == only) && f.Validity.Holds(s.On) && test(s, f) {
 				noteFact(s, f)
 				return true
 			}
 		}
 		return false
 	}}, nil
+}
+
+// cutText divides "business(household)" into the reference and the word asked for.
+func cutText(ref string) (rest, text string, err error) {
+	rest, text, found := strings.Cut(ref, "(")
+	if !found {
+		return ref, "", nil
+	}
+	text, closed := strings.CutSuffix(text, ")")
+	if !closed || text == "" || strings.ContainsAny(text, "() /") {
+		return "", "", fmt.Errorf("viết như business(household).number")
+	}
+	return rest, text, nil
 }
 
 type fieldCheck func(*lifeevents.Scene, *lifeevents.Fact) bool
