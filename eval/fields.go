@@ -150,7 +150,7 @@ func (s FieldScore) WriteTo(w io.Writer) (int64, error) {
 // String is the printed table.
 func (s FieldScore) String() string {
 	var b strings.Builder
-	s.WriteTo(&b) // a builder does not fail
+	_, _ = s.WriteTo(&b) // a builder does not fail
 	return b.String()
 }
 

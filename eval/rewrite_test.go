@@ -68,7 +68,7 @@ func FuzzRewritingsAreFixedByTheQuestion(f *testing.F) {
 	f.Add("\xff\xfe ơ̛ ")
 	f.Fuzz(func(t *testing.T, q string) {
 		for _, w := range Rewritings {
-			if w.Of(q) != w.Of(q) {
+			if first, second := w.Of(q), w.Of(q); first != second {
 				t.Errorf("%s of %q differs between calls", w.Name, q)
 			}
 		}

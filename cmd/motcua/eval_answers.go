@@ -23,7 +23,7 @@ type evalAnswers struct {
 }
 
 // Run puts the cases to the assistant that serve would run, and prints how it did.
-func (c *evalAnswers) Run(e *environment) error {
+func (c *evalAnswers) Run(e *environment) (err error) {
 	cases, err := readCases(c.Cases)
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func (c *evalAnswers) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer closing(a, &err)
 	r, err := eval.Answers(e.ctx, eval.OfHalf(cases, c.Half), asked{a}, a.Library(), eval.AnswerOptions{
 		Suite: suiteName(c.Cases), System: "motcua", AskedAt: time.Now(), Now: time.Now, Once: c.Once,
 	})

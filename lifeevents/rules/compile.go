@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -58,7 +59,8 @@ func (c *compiler) failed(key string, err error) bool {
 	if err == nil {
 		return false
 	}
-	if le, ok := err.(*lineError); ok && le.line > 0 {
+	var le *lineError
+	if errors.As(err, &le) && le.line > 0 {
 		c.faults = append(c.faults, Fault{c.f.name, le.line, c.f.ID, le.text})
 		return true
 	}

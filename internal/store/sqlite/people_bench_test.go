@@ -135,7 +135,7 @@ func BenchmarkADaysNotices(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(rep.Looked), "looked")
-	b.ReportMetric((processorTime() - used).Seconds()/float64(b.N), "cpu-s/op")
+	b.ReportMetric((processorTime()-used).Seconds()/float64(b.N), "cpu-s/op")
 	b.ReportMetric(float64(rep.Queued), "queued")
 	b.ReportMetric(peakMemory(), "MB-peak")
 }
@@ -154,6 +154,6 @@ func BenchmarkOneChangedRule(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(found), "rows")
-	b.ReportMetric((processorTime() - used).Seconds()/float64(b.N), "cpu-s/op")
+	b.ReportMetric((processorTime()-used).Seconds()/float64(b.N), "cpu-s/op")
 	b.ReportMetric(peakMemory(), "MB-peak")
 }
