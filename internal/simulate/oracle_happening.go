@@ -6,7 +6,7 @@ import (
 	le "github.com/motcua/motcua/lifeevents"
 )
 
-// happening: what an event brings.
+// happening: what an event brings. Long because it is a list, one case for each kind.
 func (o *oracle) happening(p *person, e *doing) {
 	base := spec{about: p, legal: e.on, ref: e.subject, known: e.known, undone: e.undone}
 	s := func(rule string, topic le.Topic, to func(day) [][]*person, holds func(day) bool, n ...int) {
