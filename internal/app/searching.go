@@ -63,7 +63,7 @@ func (s *searching) build(ctx context.Context) error {
 
 // buildMemory is how much more memory than now a build may take before the collector
 // works harder, in bytes.
-const buildMemory = 500 << 20
+const buildMemory = 400 << 20
 
 // holdMemory keeps the peak of a build down on machines that set no limit of their own;
 // call what it returns when the build is done.
