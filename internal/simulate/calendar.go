@@ -7,7 +7,7 @@ import (
 	"github.com/motcua/motcua/internal/civil"
 )
 
-// day counts days from 1 January 1970; 0 is "none". The oracle's own arithmetic, so that a
+// day counts days from 1 January 1700, which is 1; 0 is "none". The oracle's own arithmetic, so that a
 // fault in the planner's cannot hide itself.
 type day int32
 
@@ -30,19 +30,16 @@ func on(y, m, d int) day {
 	if last := daysIn(y, m); d > last {
 		d = last
 	}
-	n := 365*(y-1970) + leaps(y) - leaps(1970)
+	n := 365*(y-1700) + leaps(y) - leaps(1700)
 	for i := 1; i < m; i++ {
 		n += daysIn(y, i)
 	}
-	return day(n + d - 1)
+	return day(n + d)
 }
 
 // split is the inverse of on.
 func (d day) split() (y, m, dd int) {
-	y = 1970 + int(d)/366
-	if d < 0 {
-		y = 1970 + int(d)/365 - 1
-	}
+	y = 1700 + int(d)/366
 	for on(y+1, 1, 1) <= d {
 		y++
 	}
