@@ -100,7 +100,7 @@ func (e *Engine) replan(ctx context.Context, set *Set, people []PersonID, ran, t
 func (s *Set) outline(v *View, w Window) (out []Notice) {
 	s.visit(v, w, func(d *due) {
 		if w.holds(d.on) {
-			out = append(out, Notice{Slot: d.occ.Slot(), Rung: d.occ.Rule.Ladder[d.step].Words, Person: d.to, About: v.ID, Rule: d.occ.Rule.ID, Due: d.on})
+			out = append(out, Notice{Slot: d.occ.Slot(), Rung: d.occ.Rule.Ladder[d.step].Words, Person: d.to, Or: d.or, About: v.ID, Rule: d.occ.Rule.ID, Due: d.on})
 		}
 	})
 	return out

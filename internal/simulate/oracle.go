@@ -144,6 +144,12 @@ func (o *oracle) expect(s spec, slot string, i int, d day, group []*person, said
 		return
 	}
 	o.soften(e, s, slot, i, said)
+	for _, p := range group { // the household mourns, whoever of it may be told
+		if e.must && o.mourns(p, d) {
+			e.must, e.why, e.by = false, "mourning", max(e.by, d+45)
+			o.softened++
+		}
+	}
 	for _, n := range e.to {
 		said[n]++
 	}
