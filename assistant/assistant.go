@@ -45,6 +45,9 @@ func (a *Assistant) Answer(ctx context.Context, q Question) (Answer, error) {
 	if t.Answer.Text == "" {
 		t.Answer.Text = publicWording(t.Answer.Status, q.Lang)
 	}
+	if t.Answer.Citations == nil {
+		t.Answer.Citations = []Citation{} // an array in JSON, also when empty
+	}
 	return t.Answer, err
 }
 

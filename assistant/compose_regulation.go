@@ -51,7 +51,7 @@ func (s Compose) passage(ctx context.Context, t *Turn, c *citer, h retrieval.Hit
 		Validity: h.Chunk.Validity, State: stateWords[status.State], Reason: status.Reason, Digest: h.Chunk.Digest,
 	}
 	for _, r := range to {
-		if r.Kind == corpus.Amends && !t.Answer.AsOf.Before(r.Effective) {
+		if r.Kind == corpus.Amends && !wholeText(r.To) && !t.Answer.AsOf.Before(r.Effective) {
 			p.Amended = appendNew(p.Amended, amendedBy(r))
 		}
 	}
