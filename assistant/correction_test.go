@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -222,7 +223,7 @@ func TestAWithdrawnCorrectionIsGoneAtOnce(t *testing.T) {
 	if turn := corrected(t, b, nil); len(turn.Answer.Corrections) > 0 {
 		t.Errorf("applied %+v", turn.Answer.Corrections)
 	}
-	if err := b.Withdraw(t.Context(), c.ID, "can-bo-02", "", signedAt.Add(time.Hour)); err != ErrNotKept {
+	if err := b.Withdraw(t.Context(), c.ID, "can-bo-02", "", signedAt.Add(time.Hour)); !errors.Is(err, ErrNotKept) {
 		t.Errorf("withdrawn twice: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -249,7 +250,7 @@ func TestAClauseOrPointIsComparedAlone(t *testing.T) {
 		t.Errorf("%v %+v", err, c)
 	}
 	p.Clause = "7"
-	if _, err := (Comparer{l, l}).Compare(t.Context(), p, day("2018-01-01"), day("2019-01-01")); err != corpus.ErrNotFound {
+	if _, err := (Comparer{l, l}).Compare(t.Context(), p, day("2018-01-01"), day("2019-01-01")); !errors.Is(err, corpus.ErrNotFound) {
 		t.Errorf("a clause that is not there: %v", err)
 	}
 }

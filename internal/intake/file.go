@@ -59,7 +59,7 @@ func (d *Desk) Import(ctx context.Context, r io.Reader, f Format, zipped bool, n
 		if err != nil {
 			return sum, fmt.Errorf("tệp không phải gzip: %w", err)
 		}
-		defer z.Close()
+		defer func() { _ = z.Close() }() // read to its end, or its fault is told
 		r = z
 	}
 	next := ndjsonLines(r, now)

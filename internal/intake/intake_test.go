@@ -168,7 +168,7 @@ func TestBinaryCloudEventsAreSignedWithTheirHeaders(t *testing.T) {
 				r.Header.Set(k, v)
 			}
 			r.Header.Set(intake.SignatureHeader, intake.Sign(b.sender, r.Header, []byte(body), at))
-			r.Header.Set("ce-id", id)
+			r.Header.Set("Ce-Id", id)
 		})
 	}
 	if code, rep := send("x1", "x1", now); code != 202 {

@@ -121,7 +121,7 @@ func (w *world) settleConsent(p *person) {
 }
 
 func (w *world) settleSchool(p *person, age int) {
-	grade := 0
+	var grade int
 	switch {
 	case age >= 6 && age < 18:
 		y, _, _ := w.from.split()
