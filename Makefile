@@ -34,5 +34,7 @@ cross: ## build for the other systems, without cgo
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/motcua
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/motcua
 
-card: ## measure the dev sets again and rewrite the score cards
-	$(GO) test ./eval -run TestScoreCards -update
+SETS := ../shared/data/retrieval
+card: ## learn the weights again and rewrite the score cards
+	$(GO) run ./cmd/motcua eval train --dataset $(SETS)/zalo2021 --dataset $(SETS)/alqac --dataset $(SETS)/vlsp2025_drill --dataset $(SETS)/procedures --save .
+	$(GO) test ./eval -run TestNoRewritingLoses -args -update

@@ -161,3 +161,39 @@ func TestIngestTellsWhatItCouldNotRead(t *testing.T) {
 		t.Errorf("exit %d; nothing was taken in, want 1", status)
 	}
 }
+
+func TestIngestAndConfigJSONHaveTheDocumentedShape(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "to-roi.txt")
+	if err := os.WriteFile(page, []byte("Hướng dẫn người dân đăng ký tạm trú tại công an xã nơi ở.\nMang theo căn cước.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, out, errs := motcua("ingest", "--json", page)
+	var report struct {
+		Sources []struct {
+			Name  string         `json:"name"`
+			Tally map[string]int `json:"tally"`
+		} `json:"sources"`
+		Total map[string]int `json:"total"`
+		Took  int64          `json:"took"`
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil || status != exitDone || report.Total["added"] != 1 || len(report.Sources) != 1 {
+		t.Fatalf("exit %d, %v: %s%s", status, err, out, errs)
+	}
+	for _, key := range []string{"read", "added", "changed", "kept", "removed", "flagged", "skipped", "chunks"} {
+		if _, ok := report.Total[key]; !ok {
+			t.Errorf("the tally lacks %q", key)
+		}
+	}
+	status, out, _ = motcua("config", "--json")
+	var settings []map[string]string
+	if err := json.Unmarshal([]byte(out), &settings); err != nil || status != exitDone || settings[0]["env"] == "" || settings[0]["meaning"] == "" {
+		t.Errorf("exit %d, %v: %s", status, err, out)
+	}
+}
+
+func TestDoctorSpeaksEnglishWhenAsked(t *testing.T) {
+	status, out, errs := motcua("--lang", "en", "doctor")
+	if status != exitDone || !strings.Contains(out, "search index") || strings.Contains(out, "kho dữ liệu") {
+		t.Errorf("exit %d: %s%s", status, out, errs)
+	}
+}

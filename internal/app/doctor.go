@@ -21,17 +21,25 @@ type Finding struct {
 
 // Doctor looks at settings, store, corpus, index and tools, in that order.
 func (a *App) Doctor(ctx context.Context) []Finding {
-	return append([]Finding{a.lookData(), a.lookStore(ctx), a.lookCorpus(ctx), a.lookIndex(), a.lookCorrections(ctx)}, lookTools()...)
+	return append([]Finding{a.lookData(), a.lookStore(ctx), a.lookCorpus(ctx), a.lookIndex(), a.lookCorrections(ctx)}, a.lookTools()...)
+}
+
+// in picks the language of the terminal.
+func (a *App) in(vi, en string) string {
+	if a.cfg.Lang == "en" {
+		return en
+	}
+	return vi
 }
 
 func (a *App) lookData() Finding {
-	f := Finding{Name: "thư mục dữ liệu", State: a.cfg.Data}
+	f := Finding{Name: a.in("thư mục dữ liệu", "data folder"), State: a.cfg.Data}
 	info, err := os.Stat(a.cfg.Data)
 	switch {
 	case err != nil:
-		f.State, f.Mend = err.Error(), "kiểm tra đường dẫn và quyền ghi của --data"
+		f.State, f.Mend = err.Error(), a.in("kiểm tra đường dẫn và quyền ghi của --data", "check the path of --data and that it may be written")
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		f.State += fmt.Sprintf(" (quyền %o: người khác đọc được)", info.Mode().Perm())
+		f.State += fmt.Sprintf(a.in(" (quyền %o: người khác đọc được)", " (mode %o: others can read it)"), info.Mode().Perm())
 		f.Mend = "chmod 700 " + a.cfg.Data
 	default:
 		f.OK = true
@@ -40,67 +48,67 @@ func (a *App) lookData() Finding {
 }
 
 func (a *App) lookStore(ctx context.Context) Finding {
-	f := Finding{Name: "kho dữ liệu", State: a.cfg.Database(), OK: true}
+	f := Finding{Name: a.in("kho dữ liệu", "store"), State: a.cfg.Database(), OK: true}
 	if err := a.store.Check(ctx); err != nil {
-		f.OK, f.State, f.Mend = false, err.Error(), "khôi phục từ bản sao lưu gần nhất, hoặc xóa tệp rồi nạp lại nguồn"
+		f.OK, f.State, f.Mend = false, err.Error(), a.in("khôi phục từ bản sao lưu gần nhất, hoặc xóa tệp rồi nạp lại nguồn", "restore the last backup, or delete the file and ingest again")
 	}
 	return f
 }
 
 func (a *App) lookCorpus(ctx context.Context) Finding {
-	f := Finding{Name: "văn bản và thủ tục"}
+	f := Finding{Name: a.in("văn bản và thủ tục", "texts and procedures")}
 	s, err := a.store.Stats(ctx)
 	if err != nil {
-		f.State, f.Mend = err.Error(), "xem lỗi của kho dữ liệu ở trên"
+		f.State, f.Mend = err.Error(), a.in("xem lỗi của kho dữ liệu ở trên", "see what is said of the store above")
 		return f
 	}
 	f.OK = s.Procedures > 0
-	f.State = fmt.Sprintf("%d văn bản, %d thủ tục, %d đoạn; %d bản ghi cần người xem", s.Instruments, s.Procedures, s.Chunks, s.Flags)
+	f.State = fmt.Sprintf(a.in("%d văn bản, %d thủ tục, %d đoạn; %d bản ghi cần người xem", "%d instruments, %d procedures, %d chunks; %d records need a look"), s.Instruments, s.Procedures, s.Chunks, s.Flags)
 	if !f.OK {
-		f.Mend = "chạy lại motcua; kho khởi đầu tự nạp khi mở"
+		f.Mend = a.in("chạy lại motcua; kho khởi đầu tự nạp khi mở", "start motcua again; the starter corpus loads by itself")
 	}
 	return f
 }
 
 func (a *App) lookIndex() Finding {
-	f := Finding{Name: "chỉ mục tìm kiếm", State: a.search.describe(), OK: true}
+	f := Finding{Name: a.in("chỉ mục tìm kiếm", "search index"), State: a.search.describe(), OK: true}
 	if err := a.search.ready(); err != nil {
-		f.OK, f.State, f.Mend = false, err.Error(), "xóa "+a.cfg.Index()+"; chỉ mục được dựng lại khi mở"
+		f.OK, f.State, f.Mend = false, err.Error(), a.in("xóa tệp này, chỉ mục được dựng lại khi mở: ", "delete this file, the index is built again on start: ")+a.cfg.Index()
 	}
 	return f
 }
 
 // lookCorrections tells which signed corrections are not applied.
 func (a *App) lookCorrections(ctx context.Context) Finding {
-	f := Finding{Name: "đính chính của cán bộ", OK: true}
+	f := Finding{Name: a.in("đính chính của cán bộ", "officials' corrections"), OK: true}
 	live, err := a.corrections.Live(ctx, a.now())
 	faults, again := a.CorrectionFaults(ctx)
 	if err = errors.Join(err, again); err != nil {
-		f.OK, f.State, f.Mend = false, err.Error(), "xem lỗi của kho dữ liệu ở trên"
+		f.OK, f.State, f.Mend = false, err.Error(), a.in("xem lỗi của kho dữ liệu ở trên", "see what is said of the store above")
 		return f
 	}
-	f.State = fmt.Sprintf("%d đang áp dụng", len(live))
+	f.State = fmt.Sprintf(a.in("%d đang áp dụng", "%d applied"), len(live))
 	for _, fault := range faults {
 		f.State += fmt.Sprintf("; %s: %s", fault.ID, fault.Why)
 		if fault.Forged {
-			f.OK, f.Mend = false, "tìm xem ai đã sửa kho dữ liệu hoặc tệp "+keyFile+"; cơ quan ký lại đính chính còn đúng"
+			f.OK, f.Mend = false, a.in("tìm xem ai đã sửa kho dữ liệu hoặc tệp khóa; cơ quan ký lại đính chính còn đúng: ", "find who changed the store or the key file, and have what is still right signed again: ")+keyFile
 		}
 	}
 	return f
 }
 
 // lookTools looks for the optional programs that read scans and old Word files.
-func lookTools() []Finding {
+func (a *App) lookTools() []Finding {
 	var out []Finding
-	for _, t := range []struct{ name, use string }{
-		{"tesseract", "đọc bản quét (cài gói tesseract-ocr và tesseract-ocr-vie)"},
-		{"pdftoppm", "vẽ trang PDF để nhận dạng chữ (cài gói poppler-utils)"},
-		{"antiword", "đọc tệp .doc (cài gói antiword hoặc catdoc)"},
+	for _, t := range []struct{ name, use, useEN string }{
+		{"tesseract", "đọc bản quét (cài gói tesseract-ocr và tesseract-ocr-vie)", "read scans (packages tesseract-ocr and tesseract-ocr-vie)"},
+		{"pdftoppm", "vẽ trang PDF để nhận dạng chữ (cài gói poppler-utils)", "draw PDF pages for recognition (package poppler-utils)"},
+		{"antiword", "đọc tệp .doc (cài gói antiword hoặc catdoc)", "read .doc files (package antiword or catdoc)"},
 	} {
 		path, err := exec.LookPath(t.name)
 		f := Finding{Name: t.name, OK: err == nil, State: path, Optional: true}
 		if err != nil {
-			f.State, f.Mend = "chưa cài", "chỉ cần khi muốn "+t.use
+			f.State, f.Mend = a.in("chưa cài", "not installed"), a.in("chỉ cần khi muốn ", "only needed to ")+a.in(t.use, t.useEN)
 		}
 		out = append(out, f)
 	}
