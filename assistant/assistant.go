@@ -56,9 +56,9 @@ func (a *Assistant) run(ctx context.Context, t *Turn) error {
 		if t.Answer.Status.Ended() && !runsAlways(s) {
 			continue
 		}
-		start := a.now()
+		start, told := a.now(), len(t.Notes)
 		err := s.Run(ctx, t)
-		t.Answer.Trace = append(t.Answer.Trace, StepTrace{Step: s.Name(), Took: a.now().Sub(start)})
+		t.Answer.Trace = append(t.Answer.Trace, StepTrace{Step: s.Name(), Took: a.now().Sub(start), Note: strings.Join(t.Notes[told:], "; ")})
 		if err != nil {
 			return fmt.Errorf("assistant: step %s: %w", s.Name(), err)
 		}

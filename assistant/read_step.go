@@ -2,7 +2,6 @@ package assistant
 
 import (
 	"context"
-	"slices"
 
 	"github.com/motcua/motcua/internal/civil"
 )
@@ -28,7 +27,6 @@ func (Read) Run(_ context.Context, t *Turn) error {
 	if t.Reading.Slots = slotsOf(t.Text); len(t.Reading.Slots) == 0 {
 		t.Reading.Slots = t.State.Slots
 	}
-	t.Reading.Online = slices.Contains(t.Reading.Slots, Online)
 	t.Reading.Age, t.Reading.HasAge = ageOf(t.Text, d.born, t.Reading.AsOf)
 	t.Reading.Foreign = foreignCase(t.Text)
 	return nil

@@ -35,7 +35,6 @@ type Reading struct {
 	Age          int  // full years on AsOf; -1 when not said
 	HasAge       bool // Age is known
 	Foreign      bool // a foreigner or foreign element is named
-	Online       bool // asks about doing it online
 	Notes        []string
 }
 

@@ -353,7 +353,7 @@ func richView(seed uint32) *le.View {
 func TestTheRulesOfTheProgramPlanTheSameDayByDay(t *testing.T) {
 	set, faults := Embedded()
 	if len(faults) > 0 {
-		t.Skipf("the rules do not load: %v", faults[0])
+		t.Fatalf("the rules do not load: %v", faults[0])
 	}
 	total := 0
 	for seed := range uint32(150) {
