@@ -23,19 +23,8 @@ type evalAnswers struct {
 }
 
 // Run puts the cases to the assistant that serve would run, and prints how it did.
-func (c *evalAnswers) Run(e *environment) (err error) {
-	cases, err := readCases(c.Cases)
-	if err != nil {
-		return err
-	}
-	a, err := open(e)
-	if err != nil {
-		return err
-	}
-	defer closing(a, &err)
-	r, err := eval.Answers(e.ctx, eval.OfHalf(cases, c.Half), asked{a}, a.Library(), eval.AnswerOptions{
-		Suite: suiteName(c.Cases), System: "motcua", AskedAt: time.Now(), Now: time.Now, Once: c.Once,
-	})
+func (c *evalAnswers) Run(e *environment) error {
+	r, err := sitExam(e, c.Cases, c.Half, c.Once)
 	if err != nil {
 		return err
 	}
@@ -50,6 +39,22 @@ func (c *evalAnswers) Run(e *environment) (err error) {
 		printFailures(e.out, r)
 	}
 	return nil
+}
+
+// sitExam puts the cases of one half, or of both, to the service.
+func sitExam(e *environment, files []string, half string, once bool) (r eval.AnswerReport, err error) {
+	cases, err := readCases(files)
+	if err != nil {
+		return r, err
+	}
+	a, err := open(e)
+	if err != nil {
+		return r, err
+	}
+	defer closing(a, &err)
+	return eval.Answers(e.ctx, eval.OfHalf(cases, half), asked{a}, a.Library(), eval.AnswerOptions{
+		Suite: suiteName(files), System: "motcua", AskedAt: time.Now(), Now: time.Now, Once: once,
+	})
 }
 
 // asked makes an eval.Answerer of the service.

@@ -18,19 +18,8 @@ type evalReport struct {
 }
 
 // Run sits the exam and writes the page.
-func (c *evalReport) Run(e *environment) (err error) {
-	cases, err := readCases(c.Cases)
-	if err != nil {
-		return err
-	}
-	a, err := open(e)
-	if err != nil {
-		return err
-	}
-	defer closing(a, &err)
-	r, err := eval.Answers(e.ctx, eval.OfHalf(cases, c.Half), asked{a}, a.Library(), eval.AnswerOptions{
-		Suite: suiteName(c.Cases), System: "motcua", AskedAt: time.Now(), Now: time.Now,
-	})
+func (c *evalReport) Run(e *environment) error {
+	r, err := sitExam(e, c.Cases, c.Half, false)
 	if err != nil {
 		return err
 	}
