@@ -26,6 +26,7 @@ const (
 	SmallTalk Status = "answered.social" // greeting, thanks, who are you
 
 	Unavailable Status = "error.unavailable" // something we depend on failed
+	Paused      Status = "error.paused"      // officials switched the assistant off
 )
 
 // Ended reports whether a step has set an outcome.

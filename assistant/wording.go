@@ -49,6 +49,10 @@ var wording = map[Status][2]string{
 	TooMany:     {"Bạn hỏi hơi nhanh. Vui lòng chờ một phút rồi hỏi tiếp.", "You are asking a little fast. Please wait a minute."},
 	SmallTalk:   {"Chào bạn! Tôi là trợ lý tự động của Một Cửa, trả lời về thủ tục hành chính và quy định pháp luật, có dẫn nguồn. Bạn cần làm việc gì?", "Hello! I am Một Cửa's automatic assistant for public-service procedures and law, with sources. What do you need?"},
 	Unavailable: {"Hệ thống đang gặp sự cố nên chưa trả lời được. Bạn thử lại sau ít phút, hoặc gọi tổng đài 18001096.", "Something we depend on has failed. Please try again in a few minutes, or call 18001096."},
+	Paused: {
+		"Cơ quan quản lý đang tạm dừng trợ lý tự động, nên lúc này tôi không trả lời. Bạn hỏi Trung tâm Phục vụ hành chính công nơi gần nhất, tra cứu trên dichvucong.gov.vn hoặc gọi tổng đài 18001096.",
+		"The office in charge has switched this assistant off for now, so I do not answer. Please ask the nearest public service centre, look on dichvucong.gov.vn, or call 18001096.",
+	},
 }
 
 // publicWording is the sentence for an outcome; lang "en" or Vietnamese.

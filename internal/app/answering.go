@@ -23,6 +23,7 @@ func (a *App) wireAssistant(context.Context) error {
 	library := a.store.Library()
 	a.assistant = assistant.New(a.now,
 		assistant.Guard{},
+		assistant.Halt{Off: a.halted},
 		assistant.Context{Memory: a.remember},
 		assistant.Read{},
 		assistant.Locate{},
@@ -47,9 +48,9 @@ func (a *App) wireAssistant(context.Context) error {
 func (a *App) explaining() assistant.Explain {
 	step := assistant.Explain{Within: time.Duration(a.cfg.ModelWithin), Stall: time.Duration(a.cfg.ModelStall)}
 	if a.cfg.ModelURL != "" {
-		step.Generator = llm.Writer{Model: llm.NewChat(llm.Options{
+		step.Generator = switchedModel{a.switches, llm.Writer{Model: llm.NewChat(llm.Options{
 			BaseURL: a.cfg.ModelURL, Key: string(a.cfg.ModelKey), Model: a.cfg.ModelName, FirstByte: step.Stall, Retries: 1,
-		})}
+		})}}
 	}
 	return step
 }

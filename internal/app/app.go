@@ -15,6 +15,7 @@ import (
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/config"
 	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/switches"
 	"github.com/motcua/motcua/retrieval"
 )
 
@@ -27,6 +28,7 @@ type App struct {
 	search    *searching
 	assistant *assistant.Assistant
 	remember  *remembering
+	switches  *switches.Board
 	// corrections are what officials signed.
 	corrections *assistant.CorrectionBook
 	notify      func()

@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/corpus/ingest"
 	"github.com/motcua/motcua/corpus/starter"
 	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/switches"
 )
 
 // starterSource names the embedded corpus in the ledger of ingestion.
@@ -21,6 +22,7 @@ func (a *App) openStore(ctx context.Context) error {
 		return fmt.Errorf("app: store: %w", err)
 	}
 	a.store = db
+	a.switches = switches.NewBoard(db.Switches(), a.now)
 	a.onClose("store", db.Close)
 	return nil
 }
