@@ -2,55 +2,14 @@ package eval
 
 import (
 	"fmt"
-	"html"
 	"html/template"
 	"math"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/motcua/motcua/internal/svg"
 )
-
-// svg gathers the elements of one drawing; colours are classes, so that the page decides for
-// light and dark.
-type svg struct {
-	b             strings.Builder
-	width, height float64
-}
-
-func (s *svg) add(format string, args ...any) { fmt.Fprintf(&s.b, format+"\n", args...) }
-
-func (s *svg) line(class string, x1, y1, x2, y2 float64) {
-	s.add(`<line class="%s" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/>`, class, x1, y1, x2, y2)
-}
-
-func (s *svg) text(class, anchor string, x, y float64, words string) {
-	s.add(`<text class="%s" text-anchor="%s" x="%.1f" y="%.1f">%s</text>`, class, anchor, x, y, html.EscapeString(words))
-}
-
-func (s *svg) bar(class string, x, y, w, h float64, title string) {
-	s.add(`<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="2"><title>%s</title></rect>`, class, x, y, math.Max(w, 0), math.Max(h, 0), html.EscapeString(title))
-}
-
-func (s *svg) dot(class string, x, y float64, title string) {
-	s.add(`<circle class="%s" cx="%.1f" cy="%.1f" r="4"><title>%s</title></circle>`, class, x, y, html.EscapeString(title))
-}
-
-func (s *svg) path(class string, points [][2]float64) {
-	var d strings.Builder
-	for i, p := range points {
-		letter := "L"
-		if i == 0 {
-			letter = "M"
-		}
-		fmt.Fprintf(&d, "%s%.1f %.1f", letter, p[0], p[1])
-	}
-	s.add(`<path class="%s" d="%s"/>`, class, d.String())
-}
-
-// done closes the drawing; label tells what it shows to those who do not see it.
-func (s *svg) done(label string) template.HTML {
-	return template.HTML(fmt.Sprintf(`<svg viewBox="0 0 %.0f %.0f" role="img" aria-label="%s">`+"\n%s</svg>", s.width, s.height, html.EscapeString(label), s.b.String()))
-}
 
 // sliceChart draws the share of cases passed by slice, worst last, with the 95 % interval.
 func sliceChart(all []SliceScore) template.HTML {
@@ -67,12 +26,12 @@ func sliceChart(all []SliceScore) template.HTML {
 		return strings.Compare(a.Name, b.Name)
 	})
 	const left, right, step, top = 170, 150, 26, 8
-	s := &svg{width: 760, height: float64(top + step*len(rows) + 30)}
-	x := func(v float64) float64 { return left + v*(s.width-left-right) }
+	s := svg.New(760, float64(top+step*len(rows)+30))
+	x := func(v float64) float64 { return left + v*(s.Width-left-right) }
 	bottom := float64(top + step*len(rows))
 	for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
-		s.line("grid", x(v), top, x(v), bottom)
-		s.text("axis", "middle", x(v), bottom+18, fmt.Sprintf("%.0f %%", v*100))
+		s.Line("grid", x(v), top, x(v), bottom)
+		s.Text("axis", "middle", x(v), bottom+18, fmt.Sprintf("%.0f %%", v*100))
 	}
 	for i, r := range rows {
 		m := r.Metrics[mPassed]
@@ -80,82 +39,82 @@ func sliceChart(all []SliceScore) template.HTML {
 			continue
 		}
 		y := float64(top + step*i)
-		s.text("label", "end", left-10, y+17, tagWords(r.Name))
-		s.bar("bar", x(0), y+5, x(*m.Value)-x(0), step-10, fmt.Sprintf("%s: %s trên %d câu", tagWords(r.Name), percent(m.Value), r.Cases))
+		s.Text("label", "end", left-10, y+17, tagWords(r.Name))
+		s.Bar("bar", x(0), y+5, x(*m.Value)-x(0), step-10, fmt.Sprintf("%s: %s trên %d câu", tagWords(r.Name), percent(m.Value), r.Cases))
 		mid := y + step/2
-		s.line("whisker", x(*m.Low), mid, x(*m.High), mid)
-		s.line("whisker", x(*m.Low), mid-4, x(*m.Low), mid+4)
-		s.line("whisker", x(*m.High), mid-4, x(*m.High), mid+4)
-		s.text("value", "start", x(1)+12, y+17, fmt.Sprintf("%s · %d câu", percent(m.Value), r.Cases))
+		s.Line("whisker", x(*m.Low), mid, x(*m.High), mid)
+		s.Line("whisker", x(*m.Low), mid-4, x(*m.Low), mid+4)
+		s.Line("whisker", x(*m.High), mid-4, x(*m.High), mid+4)
+		s.Text("value", "start", x(1)+12, y+17, fmt.Sprintf("%s · %d câu", percent(m.Value), r.Cases))
 	}
-	return s.done("Tỷ lệ câu đạt mọi tiêu chí theo nhóm câu hỏi")
+	return s.Done("Tỷ lệ câu đạt mọi tiêu chí theo nhóm câu hỏi")
 }
 
 // riskChart draws the share of wrong answers against the share of questions answered.
 func riskChart(curve []RiskPoint) template.HTML {
 	const left, right, top, bottom = 60, 24, 30, 250
-	s := &svg{width: 460, height: 300}
+	s := svg.New(460, 300)
 	if len(curve) == 0 {
-		s.text("label", "middle", s.width/2, 140, "không có câu nào để đo")
-		return s.done("Rủi ro theo độ phủ: không đo được")
+		s.Text("label", "middle", s.Width/2, 140, "không có câu nào để đo")
+		return s.Done("Rủi ro theo độ phủ: không đo được")
 	}
 	most := 0.1
 	for _, p := range curve {
 		most = math.Max(most, math.Ceil(p.Risk*10)/10)
 	}
-	x := func(v float64) float64 { return left + v*(s.width-left-right) }
+	x := func(v float64) float64 { return left + v*(s.Width-left-right) }
 	y := func(v float64) float64 { return bottom - v/most*(bottom-top) }
 	for i := range 5 {
 		v := most * float64(i) / 4
-		s.line("grid", left, y(v), x(1), y(v))
-		s.text("axis", "end", left-8, y(v)+4, strings.Replace(fmt.Sprintf("%.1f %%", v*100), ".", ",", 1))
+		s.Line("grid", left, y(v), x(1), y(v))
+		s.Text("axis", "end", left-8, y(v)+4, strings.Replace(fmt.Sprintf("%.1f %%", v*100), ".", ",", 1))
 	}
 	for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
-		s.text("axis", "middle", x(v), bottom+18, fmt.Sprintf("%.0f %%", v*100))
+		s.Text("axis", "middle", x(v), bottom+18, fmt.Sprintf("%.0f %%", v*100))
 	}
 	var points [][2]float64
 	for _, p := range curve {
 		points = append(points, [2]float64{x(p.Coverage), y(p.Risk)})
 	}
-	s.path("line s1", points)
+	s.Path("line s1", points)
 	for i, p := range curve {
-		s.dot("dot s1", points[i][0], points[i][1], fmt.Sprintf("trả lời %.1f %% số câu thì sai %.1f %%", p.Coverage*100, p.Risk*100))
+		s.Dot("dot s1", points[i][0], points[i][1], fmt.Sprintf("trả lời %.1f %% số câu thì sai %.1f %%", p.Coverage*100, p.Risk*100))
 	}
-	s.text("axis", "middle", x(0.5), bottom+38, "tỷ lệ câu được trả lời (độ phủ)")
-	s.text("axis", "start", 4, 14, "tỷ lệ sai")
-	return s.done("Rủi ro theo độ phủ")
+	s.Text("axis", "middle", x(0.5), bottom+38, "tỷ lệ câu được trả lời (độ phủ)")
+	s.Text("axis", "start", 4, 14, "tỷ lệ sai")
+	return s.Done("Rủi ro theo độ phủ")
 }
 
 // latencyChart draws how many answers took how long, on a scale that doubles.
 func latencyChart(r AnswerReport) template.HTML {
 	const left, right, top, bottom = 44, 20, 30, 250
-	s := &svg{width: 460, height: 300}
+	s := svg.New(460, 300)
 	if r.Speed.N == 0 {
-		s.text("label", "middle", s.width/2, 140, "không đo thời gian")
-		return s.done("Thời gian trả lời: không đo")
+		s.Text("label", "middle", s.Width/2, 140, "không đo thời gian")
+		return s.Done("Thời gian trả lời: không đo")
 	}
 	bins := make([]int, 12)
 	for i := range r.Results {
 		bins[binOf(r.Results[i].Took, len(bins))]++
 	}
 	most := slices.Max(bins)
-	wide := (s.width - left - right) / float64(len(bins))
+	wide := (s.Width - left - right) / float64(len(bins))
 	for i := range 5 {
 		v := float64(most) * float64(i) / 4
 		at := bottom - float64(i)/4*(bottom-top)
-		s.line("grid", left, at, s.width-right, at)
-		s.text("axis", "end", left-6, at+4, fmt.Sprintf("%.0f", v))
+		s.Line("grid", left, at, s.Width-right, at)
+		s.Text("axis", "end", left-6, at+4, fmt.Sprintf("%.0f", v))
 	}
 	for i, n := range bins {
 		h := float64(n) / float64(most) * (bottom - top)
-		s.bar("bar", left+wide*float64(i)+1, bottom-h, wide-2, h, fmt.Sprintf("dưới %s: %d câu", milliseconds(binTop(i)), n))
+		s.Bar("bar", left+wide*float64(i)+1, bottom-h, wide-2, h, fmt.Sprintf("dưới %s: %d câu", milliseconds(binTop(i)), n))
 		if i%2 == 1 && i+1 < len(bins) {
-			s.text("axis", "middle", left+wide*float64(i+1), bottom+18, milliseconds(binTop(i)))
+			s.Text("axis", "middle", left+wide*float64(i+1), bottom+18, milliseconds(binTop(i)))
 		}
 	}
-	s.text("axis", "middle", (left+s.width-right)/2, bottom+38, fmt.Sprintf("p50 %s · p95 %s · p99 %s", milliseconds(r.Speed.P50), milliseconds(r.Speed.P95), milliseconds(r.Speed.P99)))
-	s.text("axis", "start", 4, 14, "số câu")
-	return s.done("Thời gian trả lời")
+	s.Text("axis", "middle", (left+s.Width-right)/2, bottom+38, fmt.Sprintf("p50 %s · p95 %s · p99 %s", milliseconds(r.Speed.P50), milliseconds(r.Speed.P95), milliseconds(r.Speed.P99)))
+	s.Text("axis", "start", 4, 14, "số câu")
+	return s.Done("Thời gian trả lời")
 }
 
 // binTop is the upper end of a bin: half a millisecond, then doubling.

@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/svg"
 )
 
 // ScoreCard is the short form of an exam kept under eval/baseline, one file a day and suite:
@@ -77,18 +78,18 @@ var trendMeasures = []string{"right procedure first", "slot facts exact", "refus
 // trendChart draws the measures over the cards, oldest left.
 func trendChart(cards []ScoreCard) template.HTML {
 	const left, right, top, bottom = 50, 220, 14, 210
-	s := &svg{width: 760, height: 260}
+	s := svg.New(760, 260)
 	x := func(i int) float64 { // the latest stands at the right, also when it is the only one
-		return s.width - right - float64(len(cards)-1-i)/float64(max(len(cards)-1, 1))*(s.width-left-right)
+		return s.Width - right - float64(len(cards)-1-i)/float64(max(len(cards)-1, 1))*(s.Width-left-right)
 	}
 	y := func(v float64) float64 { return bottom - v*(bottom-top) }
 	for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
-		s.line("grid", left, y(v), s.width-right, y(v))
-		s.text("axis", "end", left-8, y(v)+4, fmt.Sprintf("%.0f %%", v*100))
+		s.Line("grid", left, y(v), s.Width-right, y(v))
+		s.Text("axis", "end", left-8, y(v)+4, fmt.Sprintf("%.0f %%", v*100))
 	}
 	for i, c := range cards {
 		if i == 0 || i == len(cards)-1 || len(cards) <= 6 {
-			s.text("axis", "middle", x(i), bottom+20, c.On.VN())
+			s.Text("axis", "middle", x(i), bottom+20, c.On.VN())
 		}
 	}
 	var ends []trendEnd
@@ -99,19 +100,19 @@ func trendChart(cards []ScoreCard) template.HTML {
 		for i, c := range cards {
 			if v, ok := c.Values[name]; ok {
 				points, last = append(points, [2]float64{x(i), y(v)}), v
-				s.dot("dot "+class, x(i), y(v), fmt.Sprintf("%s %s: %.1f %%", c.On.VN(), named(name), v*100))
+				s.Dot("dot "+class, x(i), y(v), fmt.Sprintf("%s %s: %.1f %%", c.On.VN(), named(name), v*100))
 			}
 		}
 		if len(points) > 0 {
-			s.path("line "+class, points)
+			s.Path("line "+class, points)
 			ends = append(ends, trendEnd{class, named(name) + " " + percent(&last), points[len(points)-1][1]})
 		}
 	}
 	for _, e := range apart(ends) {
-		s.add(`<rect class="key %s" x="%.1f" y="%.1f" width="10" height="10" rx="2"/>`, e.class, s.width-right+14, e.y-5)
-		s.text("label", "start", s.width-right+30, e.y+4, e.words)
+		s.add(`<rect class="key %s" x="%.1f" y="%.1f" width="10" height="10" rx="2"/>`, e.class, s.Width-right+14, e.y-5)
+		s.Text("label", "start", s.Width-right+30, e.y+4, e.words)
 	}
-	return s.done("Diễn biến qua các kỳ thi")
+	return s.Done("Diễn biến qua các kỳ thi")
 }
 
 type trendEnd struct {
