@@ -109,7 +109,7 @@ func trendChart(cards []ScoreCard) template.HTML {
 		}
 	}
 	for _, e := range apart(ends) {
-		s.add(`<rect class="key %s" x="%.1f" y="%.1f" width="10" height="10" rx="2"/>`, e.class, s.Width-right+14, e.y-5)
+		s.Bar("key "+e.class, s.Width-right+14, e.y-5, 10, 10, e.words)
 		s.Text("label", "start", s.Width-right+30, e.y+4, e.words)
 	}
 	return s.Done("Diễn biến qua các kỳ thi")
