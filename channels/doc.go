@@ -1,4 +1,10 @@
-// Package channels holds what portal, Telegram and Zalo share: whoever can answer.
+// Package channels holds the one conversation that every channel shares.
+//
+//	webhook or poll ─▶ adapter: authentic? ─▶ Inbox.Accept (on disk) ─▶ 200
+//	Worker: Inbox.Claim ─▶ Conversation.Handle ─▶ Inbox.Settle (reply stored with it)
+//	Worker: Inbox.Next (begun, on disk) ─▶ Adapter.Deliver ─▶ Inbox.Sent
+//
+// Adapters only translate. What a crash can do stands at Inbox.
 package channels
 
 import (
