@@ -23,6 +23,8 @@ type PastTurn struct {
 	Question     string          `json:"question"`
 	Status       Status          `json:"status"`
 	Units        []corpus.UnitID `json:"units,omitempty"`
+	// Took is the time its steps took together; it is counted, not kept with the turn.
+	Took time.Duration `json:"-"`
 }
 
 // Transcript keeps conversations beyond this process: their state and their turns.
@@ -73,6 +75,9 @@ func pastTurn(t *Turn) PastTurn {
 	p := PastTurn{
 		Answer: t.Answer.ID, Conversation: t.Question.Conversation, At: t.Question.AskedAt, AsOf: t.Answer.AsOf,
 		Channel: t.Question.Channel, Status: t.Answer.Status,
+	}
+	for _, step := range t.Answer.Trace {
+		p.Took += step.Took
 	}
 	if wordsKept(t.Answer.Status) {
 		p.Question, _ = Mask(t.Question.Text)

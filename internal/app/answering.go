@@ -38,7 +38,7 @@ func (a *App) wireAssistant(context.Context) error {
 		assistant.Prove{Library: library, Premises: premise, Tables: []assistant.Table{a.corrections, assistant.CompetenceTable{}}},
 		a.explaining(),
 		assistant.Remember{Memory: a.remember},
-		assistant.Record{Keep: a.remember.turn, Gap: a.remember.gap},
+		assistant.Record{Keep: a.keepTurn, Gap: a.remember.gap},
 	)
 	return nil
 }

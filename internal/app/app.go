@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/config"
+	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/internal/store/sqlite"
 	"github.com/motcua/motcua/internal/switches"
 	"github.com/motcua/motcua/retrieval"
@@ -29,6 +30,7 @@ type App struct {
 	assistant *assistant.Assistant
 	remember  *remembering
 	switches  *switches.Board
+	counter   *measure.Counter
 	// corrections are what officials signed.
 	corrections *assistant.CorrectionBook
 	notify      func()
@@ -64,7 +66,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, options ...Op
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("app: data folder: %w", err)
 	}
-	for _, open := range []func(context.Context) error{a.openStore, a.loadStarter, a.openSearch, a.openConversations, a.wireAssistant} {
+	for _, open := range []func(context.Context) error{a.openStore, a.loadStarter, a.openSearch, a.openConversations, a.openMeasures, a.wireAssistant} {
 		if err := open(ctx); err != nil {
 			return nil, err
 		}
