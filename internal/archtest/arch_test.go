@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"corpus"},
 	{"corpus/parse", "corpus/chunk", "corpus/starter", "retrieval", "lifeevents"},
 	{"corpus/ingest", "assistant", "lifeevents/delivery", "lifeevents/picture", "lifeevents/rules", "retrieval/lexical"},
-	{"channels", "eval", "internal/config", "internal/switches"},
+	{"channels", "eval", "internal/config", "internal/measure", "internal/switches"},
 	{
 		"channels/portal", "channels/telegram", "channels/zalo", "channels/channeltest",
 		"internal/fetch", "internal/intake", "internal/llm", "internal/identity", "internal/secret",
