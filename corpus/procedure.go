@@ -12,6 +12,7 @@ type Procedure struct {
 	Decision string      `json:"decision"`
 	Name     string      `json:"name"`
 	Aliases  []string    `json:"aliases,omitempty"` // what people call it
+	Said     []string    `json:"said,omitempty"`    // how people tell the situation it is for; for finding, never shown
 	Field    string      `json:"field"`             // lĩnh vực
 	Levels   []Level     `json:"levels"`            // where it is carried out
 	Ministry string      `json:"ministry,omitempty"`

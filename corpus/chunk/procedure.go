@@ -69,6 +69,7 @@ var facets = []struct {
 	{"basis", basisFacts},
 	{"notes", func(p corpus.Procedure) []string { return each(p.Notes, corpus.Fact.Line) }},
 	{"asked", askedFacts},
+	{"said", func(p corpus.Procedure) []string { return p.Said }},
 }
 
 func each[T any](all []T, word func(T) string) []string {

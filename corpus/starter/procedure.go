@@ -87,7 +87,7 @@ func orList[T any](own, shared []T) []T {
 func (r record) procedure(prov corpus.Provenance) corpus.Procedure {
 	prov.Decision = cmp.Or(prov.Decision, r.Decision)
 	p := corpus.Procedure{
-		Code: r.Code, ID: cmp.Or(r.ID, r.Code), Decision: r.Decision, Name: r.Name, Aliases: r.Aliases,
+		Code: r.Code, ID: cmp.Or(r.ID, r.Code), Decision: r.Decision, Name: r.Name, Aliases: r.Aliases, Said: r.Said,
 		Field: r.Field, Levels: r.Levels, Ministry: r.Ministry, Who: r.Who, Steps: r.Steps,
 		Special: r.Special, Events: r.Events, Prov: prov, Digest: true,
 	}

@@ -11,6 +11,7 @@ type record struct {
 	Decision string         `yaml:"decision"`
 	Name     string         `yaml:"name"`
 	Aliases  []string       `yaml:"aliases"`
+	Said     []string       `yaml:"said"` // how people tell their situation, without marks of a slot
 	Field    string         `yaml:"field"`
 	Levels   []corpus.Level `yaml:"levels"`
 	Ministry string         `yaml:"ministry"`

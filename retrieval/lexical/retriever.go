@@ -103,13 +103,13 @@ func (x *Index) bestChunk(q *Query, chunks []corpus.Chunk, f *Filter) (best corp
 		clear(has)
 		x.mark(&tok, c.Text, has)
 		s := 0.0
-		if c.Facet == "name" {
+		if named(c) {
 			s = -0.5
 		}
 		for _, t := range q.Terms {
 			key := termKey{t.kind, t.key}
 			switch {
-			case !has[key] || c.Facet == "name":
+			case !has[key] || named(c):
 			case shared[key]:
 				s += sharedShare * t.Weight
 			default:
@@ -122,6 +122,9 @@ func (x *Index) bestChunk(q *Query, chunks []corpus.Chunk, f *Filter) (best corp
 	}
 	return best, ok
 }
+
+// named reports whether a chunk only names or tells of what a procedure is for.
+func named(c corpus.Chunk) bool { return c.Facet == "name" || c.Facet == "said" }
 
 // mark notes every term that a text has.
 func (x *Index) mark(tok *viet.Tokenizer, text string, has map[termKey]bool) {

@@ -8,7 +8,7 @@ import (
 
 var facetSections = map[string]Section{
 	"dossier": Dossier, "fees": Fees, "times": Times, "steps": Steps, "where": Where, "conditions": Conditions,
-	"results": Results, "basis": Basis, "deadline": Deadline, "asked": Alias, "name": Alias, "notes": Body,
+	"results": Results, "basis": Basis, "deadline": Deadline, "asked": Alias, "name": Alias, "notes": Body, "said": Body,
 }
 
 // UnitDocument makes the document of one unit from its chunks in reading order; ok is
