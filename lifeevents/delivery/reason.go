@@ -21,6 +21,7 @@ const (
 	SaidEnough   Reason = "said_enough"
 	ChannelDown  Reason = "channel_down"
 	NoChannel    Reason = "no_channel"
+	Halted       Reason = "halted"
 
 	Accepted   Reason = "accepted"
 	Opened     Reason = "opened"
@@ -30,6 +31,9 @@ const (
 	RateLimit  Reason = "rate_limit"
 	Temporary  Reason = "temporary"
 	TimedOut   Reason = "timed_out"
+	// WindowClosed, QuotaUsed: the channel takes this now only in a form we do not have.
+	WindowClosed Reason = "window_closed"
+	QuotaUsed    Reason = "quota_used"
 
 	UsedUp   Reason = "tries_used_up"
 	Crashed  Reason = "crashed"
@@ -52,6 +56,7 @@ var reasonNames = map[Reason]lifeevents.Text{
 	SaidEnough:   {VI: "việc này đã nhắc đủ số lần", EN: "this matter has been mentioned often enough"},
 	ChannelDown:  {VI: "kênh đang trục trặc", EN: "the channel is down"},
 	NoChannel:    {VI: "không còn kênh nào dùng được", EN: "no channel is left"},
+	Halted:       {VI: "cán bộ đang tạm dừng việc này hoặc kênh này", EN: "paused by officials"},
 	Accepted:     {VI: "kênh đã nhận", EN: "taken by the channel"},
 	Opened:       {VI: "người nhận đã mở", EN: "opened by the recipient"},
 	Blocked:      {VI: "người nhận đã chặn hoặc bỏ theo dõi", EN: "the recipient has blocked us"},
@@ -60,6 +65,8 @@ var reasonNames = map[Reason]lifeevents.Text{
 	RateLimit:    {VI: "kênh yêu cầu gửi chậm lại", EN: "the channel asks to slow down"},
 	Temporary:    {VI: "kênh lỗi tạm thời", EN: "temporary fault of the channel"},
 	TimedOut:     {VI: "hết giờ chờ, không rõ kênh đã nhận hay chưa", EN: "timed out: unknown whether it was taken"},
+	WindowClosed: {VI: "ngoài khung giờ kênh cho nhắn và chưa có mẫu tin được duyệt", EN: "outside the channel's window, and no approved template"},
+	QuotaUsed:    {VI: "kênh đã hết lượt gửi trong ngày", EN: "the channel's messages for today are used up"},
 	UsedUp:       {VI: "đã thử nhiều lần không được", EN: "tries used up"},
 	Crashed:      {VI: "chương trình dừng giữa lúc gửi, không rõ đã gửi hay chưa", EN: "stopped while sending: unknown whether it went out"},
 	LeaseRan:     {VI: "chương trình dừng trước khi gửi, sẽ gửi lại", EN: "stopped before sending; it will be sent"},

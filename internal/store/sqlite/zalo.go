@@ -1,0 +1,102 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Zalo keeps what the Zalo channel must remember; it implements zalo.Vault and zalo.Ledger.
+type Zalo struct{ db *DB }
+
+// Zalo is the memory of the Zalo channel.
+func (db *DB) Zalo() *Zalo { return &Zalo{db} }
+
+// Load reads a sealed secret; version 0 where none is kept.
+func (z *Zalo) Load(ctx context.Context, name string) (sealed []byte, version int64, err error) {
+	err = z.db.read.QueryRowContext(ctx, `SELECT sealed, version FROM zalo_vault WHERE name = ?`, name).Scan(&sealed, &version)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, 0, nil
+	}
+	return sealed, version, err
+}
+
+// Swap replaces a sealed secret if it still has the version given, 0 for none; on disk when
+// it returns true.
+func (z *Zalo) Swap(ctx context.Context, name string, version int64, sealed []byte, now time.Time) (done bool, err error) {
+	err = z.db.inFullTx(ctx, func(t *tx) error {
+		if version == 0 {
+			done, err = t.added(`INSERT INTO zalo_vault (name, version, sealed, at) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING`, name, sealed, now.UnixMilli())
+			return err
+		}
+		done, err = t.added(`UPDATE zalo_vault SET version = version + 1, sealed = ?, at = ? WHERE name = ? AND version = ?`,
+			sealed, now.UnixMilli(), name, version)
+		return err
+	})
+	return done && err == nil, err
+}
+
+// Drop forgets a sealed secret.
+func (z *Zalo) Drop(ctx context.Context, name string) error {
+	return z.db.inFullTx(ctx, func(t *tx) error {
+		_, err := t.exec(`DELETE FROM zalo_vault WHERE name = ?`, name)
+		return err
+	})
+}
+
+// Lease takes, or keeps, the right to do something alone until it runs out; held is false
+// while another holds it.
+func (z *Zalo) Lease(ctx context.Context, name, holder string, now time.Time, length time.Duration) (held bool, err error) {
+	err = z.db.inFullTx(ctx, func(t *tx) error {
+		held, err = t.added(`INSERT INTO zalo_leases (name, holder, until) VALUES (?1, ?2, ?3)
+			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until WHERE holder = ?2 OR until <= ?4`,
+			name, holder, now.Add(length).UnixMilli(), now.UnixMilli())
+		return err
+	})
+	return held && err == nil, err
+}
+
+// Free gives a lease back; nothing happens where another holds it.
+func (z *Zalo) Free(ctx context.Context, name, holder string) error {
+	return z.db.inFullTx(ctx, func(t *tx) error {
+		_, err := t.exec(`DELETE FROM zalo_leases WHERE name = ? AND holder = ?`, name, holder)
+		return err
+	})
+}
+
+// Reseal passes every sealed secret through again, for a rotation of keys; it returns how
+// many it rewrote. record names what a secret was sealed for; again returns nil where it is
+// under the newest key already.
+func (z *Zalo) Reseal(ctx context.Context, record func(name string) string, again func(record string, sealed []byte) ([]byte, error)) (int, error) {
+	total := 0
+	err := z.db.inFullTx(ctx, func(t *tx) error {
+		kept := map[string][]byte{}
+		var order []string
+		err := t.each(`SELECT name, sealed FROM zalo_vault ORDER BY name`, nil, func(scan func(...any) error) error {
+			var name string
+			var sealed []byte
+			err := scan(&name, &sealed)
+			kept[name], order = sealed, append(order, name)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, name := range order {
+			fresh, err := again(record(name), kept[name])
+			if err != nil {
+				return err
+			}
+			if fresh == nil {
+				continue
+			}
+			total++
+			if _, err := t.exec(`UPDATE zalo_vault SET sealed = ? WHERE name = ?`, fresh, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return total, err
+}

@@ -1,0 +1,152 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/channels/zalo/window"
+	"github.com/motcua/motcua/lifeevents/delivery"
+)
+
+// Window reads what is kept about a person, named by a keyed hash of 32 bytes; empty where
+// nothing is.
+func (z *Zalo) Window(ctx context.Context, person []byte) (s window.State, err error) {
+	var raw string
+	err = z.db.read.QueryRowContext(ctx, `SELECT state FROM zalo_windows WHERE person = ?`, person).Scan(&raw)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, nil
+	}
+	if err != nil {
+		return s, err
+	}
+	return s, json.Unmarshal([]byte(raw), &s)
+}
+
+// Change lets change look at what is kept about a person and alter it, in one transaction,
+// on disk when Change returns. Nothing is written where change returns false.
+func (z *Zalo) Change(ctx context.Context, person []byte, now time.Time, change func(s *window.State) bool) error {
+	return z.db.inFullTx(ctx, func(t *tx) error {
+		var s window.State
+		var raw string
+		err := t.row(`SELECT state FROM zalo_windows WHERE person = ?`, []any{person}, &raw)
+		if err == nil {
+			err = json.Unmarshal([]byte(raw), &s)
+		}
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if !change(&s) {
+			return nil
+		}
+		fresh, err := json.Marshal(s)
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(`INSERT INTO zalo_windows (person, state, at) VALUES (?, ?, ?)
+			ON CONFLICT (person) DO UPDATE SET state = excluded.state, at = excluded.at`, person, string(fresh), now.UnixMilli())
+		return err
+	})
+}
+
+// Forget drops what is kept about a person.
+func (z *Zalo) Forget(ctx context.Context, person []byte) error {
+	return z.db.inFullTx(ctx, func(t *tx) error {
+		_, err := t.exec(`DELETE FROM zalo_windows WHERE person = ?`, person)
+		return err
+	})
+}
+
+// Quota is what Zalo last said remains; zero where it never said anything.
+func (z *Zalo) Quota(ctx context.Context) (q window.Quota, err error) {
+	var at int64
+	err = z.db.read.QueryRowContext(ctx, `SELECT daily, remaining, at FROM zalo_quota`).Scan(&q.Daily, &q.Remaining, &at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return q, nil
+	}
+	q.At = instant(at)
+	return q, err
+}
+
+// SetQuota keeps what Zalo just said; an older word does not replace a newer one.
+func (z *Zalo) SetQuota(ctx context.Context, q window.Quota) error {
+	return z.db.inTx(ctx, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO zalo_quota (one, daily, remaining, at) VALUES (1, ?, ?, ?)
+			ON CONFLICT (one) DO UPDATE SET daily = excluded.daily, remaining = excluded.remaining, at = excluded.at WHERE excluded.at >= at`,
+			q.Daily, q.Remaining, q.At.UnixMilli())
+		return err
+	})
+}
+
+// Took keeps the number Zalo gave a message, for the receipts that name it.
+func (z *Zalo) Took(ctx context.Context, id, key string, now time.Time) error {
+	return z.db.inTx(ctx, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO zalo_sent (id, key, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, id, key, now.UnixMilli())
+		return err
+	})
+}
+
+// Key is the key of the message Zalo gave a number; empty for an unknown one and for those
+// of the conversation.
+func (z *Zalo) Key(ctx context.Context, id string) (key string, err error) {
+	err = z.db.read.QueryRowContext(ctx, `SELECT key FROM zalo_sent WHERE id = ?`, id).Scan(&key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return key, err
+}
+
+// Arrived moves the notices of a message on: Zalo says that it arrived, or that the person
+// has seen it. A receipt that comes twice, late or for an unknown message changes nothing;
+// one that comes before the sender has settled the message settles it.
+func (z *Zalo) Arrived(ctx context.Context, key string, at time.Time, seen bool) error {
+	number, ok := strings.CutPrefix(key, "mc-")
+	group, err := strconv.ParseInt(number, 10, 64)
+	if !ok || err != nil || group <= 0 {
+		return nil
+	}
+	reason := delivery.Accepted
+	if seen {
+		reason = delivery.Opened
+	}
+	return z.db.inFullTx(ctx, func(t *tx) error {
+		var ids []int64
+		err := t.each(`SELECT o.id FROM outbox o WHERE o.person = (SELECT person FROM outbox WHERE id = ?1) AND o.message = ?1 AND o.channel = 'zalo'
+			AND (o.state IN ('sending', 'sent', 'unknown') OR o.state = 'delivered' AND o.reason = 'accepted' AND ?2)`, []any{group, seen}, func(scan func(...any) error) error {
+			var id int64
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if _, err := t.exec(`UPDATE outbox SET state = 'delivered', reason = ?, settled_at = ?, sends = sends + (state = 'sending'), lease_until = 0, began = 0 WHERE id = ?`,
+				string(reason), at.UnixMilli(), id); err != nil {
+				return err
+			}
+			if err := logStep(t, id, at, delivery.Delivered, reason, ""); err != nil {
+				return fmt.Errorf("biên nhận của tin %d: %w", id, err)
+			}
+		}
+		return nil
+	})
+}
+
+// Sweep forgets what serves nothing any longer: windows long closed, receipts long past.
+func (z *Zalo) Sweep(ctx context.Context, before time.Time) error {
+	return z.db.inTx(ctx, func(t *tx) error {
+		for _, drop := range []string{`DELETE FROM zalo_windows WHERE at < ?`, `DELETE FROM zalo_sent WHERE at < ?`} {
+			if _, err := t.exec(drop, before.UnixMilli()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
