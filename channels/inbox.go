@@ -8,7 +8,8 @@ import (
 )
 
 // Inbox keeps what comes in until it is handled, and what is said in return until it is
-// sent. Every method is one transaction, on the disk itself when it returns.
+// sent. Every method is one transaction. What Accept and Next wrote is on the disk itself
+// when they return, and with it everything before.
 //
 // States of a message: waiting → handling (lease) → handled. States of a part of a reply:
 // pending → sending (begun) → sent, failed or unknown. A crash while handling repeats the
@@ -25,18 +26,15 @@ type Inbox interface {
 	// Settle ends a claim: the chat as it stands now, and the parts to be said, are kept with
 	// it in one transaction. A claim that is no longer the latest changes nothing.
 	Settle(ctx context.Context, c Claimed, parts []Reply, now time.Time) error
-	// Postpone gives a message back, not to be claimed before an instant; after Tries it is
-	// the caller who settles it with an apology.
+	// Postpone gives a message back, not to be claimed before an instant.
 	Postpone(ctx context.Context, c Claimed, until time.Time) error
 	// Next leases the oldest pending part of up to n chats and records that it is being sent.
 	Next(ctx context.Context, channel string, now time.Time, n int, lease time.Duration) ([]Part, error)
-	// Sent ends the sending of a part.
+	// Sent ends the sending of a part; one already ended stays as it is, but one that became
+	// unknown takes what is now known.
 	Sent(ctx context.Context, p Part, s Sending) error
-	// Due tells when there is next something to do on a channel; zero for never. Work new
-	// to this process is also told by Wake.
-	Due(ctx context.Context, channel string) (time.Time, error)
-	// Wake is told when something was stored by this process.
-	Wake() <-chan struct{}
+	// Wake is told when this process has stored something for a channel.
+	Wake(channel string) <-chan struct{}
 }
 
 // Claimed is a message under lease, with its chat.
@@ -94,8 +92,12 @@ type Chat struct {
 	Offers       []Offer `json:"offers,omitempty"` // what buttons of the last turns stand for
 	GaveUp       int     `json:"gave_up,omitempty"`
 	Guesses      []int64 `json:"guesses,omitempty"` // Unix seconds of wrong codes
-	Unsure       []int64 `json:"-"`                 // parts nobody knows whether they arrived
-	Forget       bool    `json:"-"`                 // Settle deletes what is kept of the chat
+
+	// What Handle asks of Settle: to say a doubtful part again; to keep what was said for the
+	// official; to delete everything kept of the chat, first.
+	Again  int64       `json:"-"`
+	Heard  []Utterance `json:"-"`
+	Forget bool        `json:"-"`
 }
 
 // Offer is what the buttons under one answer stand for.

@@ -61,6 +61,9 @@ func (e *SendError) Error() string {
 // Unwrap gives what the channel said.
 func (e *SendError) Unwrap() error { return e.Err }
 
+// Classify reads any error of a sender as a refusal.
+func Classify(err error) *SendError { return classify(err) }
+
 // classify reads any error of a sender as a refusal.
 func classify(err error) *SendError {
 	var known *SendError
