@@ -1,0 +1,122 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/motcua/motcua/channels/portal/page"
+)
+
+// ErrAuditBroken is a record of acts in which a row was changed, left out or put in.
+var ErrAuditBroken = errors.New("sổ ghi việc đã bị sửa")
+
+// Audit is the record of acts; key makes its digests. It implements page.Audit.
+func (db *DB) Audit(key []byte) *Audit { return &Audit{db, key} }
+
+// Audit is made by DB.Audit.
+type Audit struct {
+	db  *DB
+	key []byte
+}
+
+// AuditRow is one entry as it was kept.
+type AuditRow struct {
+	Seq int64 `json:"seq"`
+	page.Entry
+}
+
+// Record adds an entry at the end.
+func (a *Audit) Record(ctx context.Context, e page.Entry) error {
+	return a.db.inTx(ctx, func(t *tx) error {
+		var seq int64
+		var before []byte
+		err := t.row(`SELECT seq, chain FROM audit ORDER BY seq DESC LIMIT 1`, nil, &seq, &before)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		row := AuditRow{seq + 1, e}
+		_, err = t.exec(`INSERT INTO audit (seq, at, actor, roles, unit, act, object, outcome, detail, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			row.Seq, e.At.UnixMilli(), e.Actor, e.Roles, e.Unit, e.Act, e.Object, e.Outcome, e.Detail, a.link(before, row))
+		return err
+	})
+}
+
+// link is the digest of a row on top of the one before: every field with its length, so
+// that no two rows are written alike.
+func (a *Audit) link(before []byte, r AuditRow) []byte {
+	h := hmac.New(sha256.New, a.key)
+	field := func(b []byte) {
+		var n [8]byte
+		binary.BigEndian.PutUint64(n[:], uint64(len(b)))
+		h.Write(n[:])
+		h.Write(b)
+	}
+	field(before)
+	field(binary.BigEndian.AppendUint64(nil, uint64(r.Seq)))            //nolint:gosec // from 1
+	field(binary.BigEndian.AppendUint64(nil, uint64(r.At.UnixMilli()))) //nolint:gosec // only ever compared
+	for _, s := range []string{r.Actor, r.Roles, r.Unit, r.Act, r.Object, r.Outcome, r.Detail} {
+		field([]byte(s))
+	}
+	return h.Sum(nil)
+}
+
+const auditColumns = `seq, at, actor, roles, unit, act, object, outcome, detail`
+
+// Verify reads the whole record and checks every link. head is the last digest: note it
+// down elsewhere, and a record cut short at its end shows too. An error wraps
+// ErrAuditBroken and names the first row that does not fit.
+func (a *Audit) Verify(ctx context.Context) (rows int64, head string, err error) {
+	all, err := a.db.read.QueryContext(ctx, `SELECT `+auditColumns+`, chain FROM audit ORDER BY seq`)
+	if err != nil {
+		return 0, "", err
+	}
+	defer all.Close()
+	var before []byte
+	for all.Next() {
+		var chain []byte
+		r, err := scanAudit(all, &chain)
+		if err != nil {
+			return rows, "", err
+		}
+		if r.Seq != rows+1 || !bytes.Equal(chain, a.link(before, r)) {
+			return rows, "", fmt.Errorf("%w: dòng %d không khớp dòng trước nó", ErrAuditBroken, r.Seq)
+		}
+		rows, before = r.Seq, chain
+	}
+	return rows, hex.EncodeToString(before), all.Err()
+}
+
+// Entries lists the newest first: of one actor, or of all when actor is ""; below a row,
+// or from the end when before is 0.
+func (a *Audit) Entries(ctx context.Context, actor string, before int64, limit int) ([]AuditRow, error) {
+	rows, err := a.db.read.QueryContext(ctx, `SELECT `+auditColumns+` FROM audit
+		WHERE (?1 = '' OR actor = ?1) AND (?2 = 0 OR seq < ?2) ORDER BY seq DESC LIMIT ?3`, actor, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := []AuditRow{}
+	for rows.Next() {
+		r, err := scanAudit(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+func scanAudit(rows *sql.Rows, more ...any) (r AuditRow, err error) {
+	var at int64
+	err = rows.Scan(append([]any{&r.Seq, &at, &r.Actor, &r.Roles, &r.Unit, &r.Act, &r.Object, &r.Outcome, &r.Detail}, more...)...)
+	r.At = time.UnixMilli(at)
+	return r, err
+}
