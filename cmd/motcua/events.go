@@ -15,6 +15,7 @@ type eventsCommand struct {
 	DryRun   eventsDryRun   `cmd:"" name:"dry-run" help:"${events_dry_run_help}"`
 	Calendar eventsCalendar `cmd:"" help:"${events_calendar_help}"`
 	Quality  eventsQuality  `cmd:"" help:"${events_quality_help}"`
+	Ripple   eventsRipple   `cmd:"" help:"${events_ripple_help}"`
 	Simulate eventsSimulate `cmd:"" help:"${events_simulate_help}"`
 }
 

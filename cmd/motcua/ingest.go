@@ -34,7 +34,8 @@ func (c *ingestCommand) Run(e *environment) (err error) {
 			err = jsonErr
 		}
 	} else {
-		printIngested(e.out, e.cfg.Lang, report)
+		printIngested(e.out, e.cfg.Lang, report.Report)
+		printRipple(e.out, e.cfg.Lang, report.Ripple)
 	}
 	if err == nil && report.Total.Read > 0 && report.Total.Skipped == report.Total.Read {
 		return fmt.Errorf("%s", say(e.cfg.Lang, "nothing_taken"))

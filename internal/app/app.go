@@ -34,7 +34,9 @@ type App struct {
 	// corrections are what officials signed.
 	corrections *assistant.CorrectionBook
 	notify      func()
-	cleanups    []cleanup
+	// life is opened when something is to be served.
+	life     *Life
+	cleanups []cleanup
 }
 
 // cleanup is run backwards when the App closes.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 )
 
 // Finding is one thing looked at: whether it works and, if not, how to mend it.
@@ -19,9 +20,10 @@ type Finding struct {
 	Optional bool   `json:"optional,omitempty"`
 }
 
-// Doctor looks at settings, store, corpus, index and tools, in that order.
+// Doctor looks at settings, store, corpus, index, life events and tools, in that order.
 func (a *App) Doctor(ctx context.Context) []Finding {
-	return append([]Finding{a.lookData(), a.lookStore(ctx), a.lookCorpus(ctx), a.lookIndex(), a.lookCorrections(ctx)}, a.lookTools()...)
+	list := []Finding{a.lookData(), a.lookStore(ctx), a.lookCorpus(ctx), a.lookIndex(), a.lookCorrections(ctx)}
+	return slices.Concat(list, a.lookLife(ctx), a.lookTools())
 }
 
 // in picks the language of the terminal.

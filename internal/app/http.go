@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/channels/portal"
+	"github.com/motcua/motcua/internal/intake"
 )
 
 // Limits of the HTTP server: slow clients are cut, headers are bounded.
@@ -27,6 +28,11 @@ func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
 	if err != nil {
 		return err
 	}
+	stopNotices, err := a.notifying(ctx)
+	if err != nil {
+		return err
+	}
+	defer stopNotices()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.cfg.Listen)
 	if err != nil {
 		return fmt.Errorf("app: listen: %w", err)
@@ -52,11 +58,31 @@ func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
 
 // Handler is everything served over HTTP.
 func (a *App) Handler() (http.Handler, error) {
+	if err := a.openLife(); err != nil {
+		return nil, err
+	}
 	p := &portal.Portal{
 		Answerer: a.assistant, Now: a.now, Log: a.log, MaxBody: a.cfg.MaxBody, Timeout: time.Duration(a.cfg.RequestTimeout),
 		PerMinute: a.cfg.RatePerMinute, Ready: a.ready, Desk: a, Officials: a.officials(), Law: a.law(),
 	}
-	return p.Handler()
+	pages, err := p.Handler()
+	if err != nil {
+		return nil, err
+	}
+	return a.withIntake(pages)
+}
+
+// withIntake adds the way in for systems that send events; without keys there is none. It
+// stands beside the portal's limits: its bodies are larger, and each is signed.
+func (a *App) withIntake(pages http.Handler) (http.Handler, error) {
+	senders, err := a.intakeSenders()
+	if err != nil || len(senders) == 0 {
+		return pages, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/api/v1/events", intake.NewHandler(a.life.Desk, senders, a.now, a.log))
+	mux.Handle("/", pages)
+	return mux, nil
 }
 
 // ready reports whether the store answers and the index is open.

@@ -10,13 +10,15 @@ import (
 
 	"github.com/motcua/motcua/internal/config"
 	"github.com/motcua/motcua/internal/intake"
+	"github.com/motcua/motcua/internal/secret"
 	"github.com/motcua/motcua/internal/store/sqlite"
 	"github.com/motcua/motcua/lifeevents"
+	"github.com/motcua/motcua/lifeevents/delivery"
 	"github.com/motcua/motcua/lifeevents/picture"
 	"github.com/motcua/motcua/lifeevents/rules"
 )
 
-// Life is what concerns life events of one data folder: no search index, nothing served.
+// Life is what concerns life events of one data folder.
 type Life struct {
 	db     *sqlite.DB
 	Rules  *lifeevents.Set
@@ -25,14 +27,15 @@ type Life struct {
 	Engine *lifeevents.Engine
 	Desk   *intake.Desk
 	Now    func() time.Time
+
+	// Box seals names and addresses, Composer puts notices into words; both only in an App.
+	Box      *secret.Box
+	Composer delivery.Composer
 }
 
-// OpenLife opens the store, making it when absent, with the rules of the program.
+// OpenLife opens the store, making it when absent, with the rules of the program: for
+// commands, which seal nothing and send nothing.
 func OpenLife(ctx context.Context, cfg config.Config, now func() time.Time) (*Life, error) {
-	set, faults := rules.Embedded()
-	if len(faults) > 0 {
-		return nil, fmt.Errorf("quy tắc: %w", faults[0])
-	}
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("app: data folder: %w", err)
 	}
@@ -40,10 +43,55 @@ func OpenLife(ctx context.Context, cfg config.Config, now func() time.Time) (*Li
 	if err != nil {
 		return nil, fmt.Errorf("app: store: %w", err)
 	}
-	l := &Life{db: db, Rules: set, People: db.People(), Outbox: db.Outbox(nil), Now: now}
-	l.Engine = lifeevents.NewEngine(l.People, func() *lifeevents.Set { return l.Rules })
+	l, err := newLife(db, now)
+	if err != nil {
+		return nil, err
+	}
+	l.Outbox = db.Outbox(nil)
+	return l, nil
+}
+
+func newLife(db *sqlite.DB, now func() time.Time) (*Life, error) {
+	set, faults := rules.Embedded()
+	if len(faults) > 0 {
+		return nil, fmt.Errorf("quy tắc: %w", faults[0])
+	}
+	l := &Life{db: db, Rules: set, People: db.People(), Now: now}
+	l.Engine = lifeevents.NewEngine(l.People, l.Running)
 	l.Desk = intake.NewDesk(l.Engine, l.People, db.Intake())
 	return l, nil
+}
+
+// Running is the rules in use. A rule that officials paused is among them: what it would
+// say is planned and held back at the gate, so that nothing is missed when it resumes.
+func (l *Life) Running() *lifeevents.Set { return l.Rules }
+
+// openLife wires life events over the store of the App. The file of keys is made on the
+// first start; one that others may read is refused.
+func (a *App) openLife() error {
+	if a.life != nil {
+		return nil
+	}
+	keys, err := secret.OpenKeys(a.cfg.Keys())
+	if err != nil {
+		return err
+	}
+	forCodes, err := keys.Derive("codes")
+	if err != nil {
+		return err
+	}
+	l, err := newLife(a.store, a.now)
+	if err != nil {
+		return err
+	}
+	l.Box = secret.NewBox(keys)
+	l.Outbox = a.store.Outbox(l.Box)
+	l.Composer = delivery.Composer{
+		Codes: delivery.NewCodes(forCodes), Portal: a.cfg.BaseURL() + "/toi/tin",
+		Sender: lifeevents.Text{VI: a.cfg.Office, EN: a.cfg.Office},
+	}
+	a.life = l
+	return nil
 }
 
 // Close closes the store.

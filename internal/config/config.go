@@ -52,6 +52,23 @@ type Config struct {
 	// whoever sends it as a bearer token. Default "": the desk is not served at all. At
 	// least 24 characters; never printed. Prefer the environment.
 	OfficialsToken Secret `toml:"officials_token" env:"MOTCUA_OFFICIALS_TOKEN"`
+	// PublicURL is the address at which people reach the portal, without a slash at the end;
+	// messages link to it. Default "": http:// and Listen.
+	PublicURL string `toml:"public_url" env:"MOTCUA_PUBLIC_URL"`
+	// Office is who speaks in notices. Default "Cổng Một Cửa".
+	Office string `toml:"office" env:"MOTCUA_OFFICE"`
+	// KeyFile holds the keys that seal names and addresses; made with mode 0600 on first
+	// start. Back it up apart from the data: without it they cannot be read. Default "":
+	// motcua.keys in Data.
+	KeyFile string `toml:"key_file" env:"MOTCUA_KEY_FILE"`
+	// DailyAt is when the life events due are worked through: five fields as in cron, in
+	// Vietnam's time. Default "*/10 5-19 * * *". Whatever was missed is caught up with.
+	DailyAt string `toml:"daily_at" env:"MOTCUA_DAILY_AT"`
+	// IntakeKeys are the keys of systems that may send events: "name:secret:source+source",
+	// several with spaces between. Default "": nothing is taken over HTTP. Never printed;
+	// prefer the environment or IntakeKeysFile, one key a line, readable by its owner only.
+	IntakeKeys     Secret `toml:"intake_keys" env:"MOTCUA_INTAKE_KEYS"`
+	IntakeKeysFile string `toml:"intake_keys_file" env:"MOTCUA_INTAKE_KEYS_FILE"`
 	// LogLevel is "debug", "info" (default), "warn" or "error".
 	LogLevel string `toml:"log_level" env:"MOTCUA_LOG_LEVEL"`
 }
@@ -92,6 +109,7 @@ func Default() Config {
 		Data: "./data", Listen: "127.0.0.1:8080", Lang: "vi", RequestTimeout: Duration(10 * time.Second),
 		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info", ConversationDays: 30,
 		ModelWithin: Duration(20 * time.Second), ModelStall: Duration(5 * time.Second),
+		Office: "Cổng Một Cửa", DailyAt: "*/10 5-19 * * *",
 	}
 }
 
@@ -166,6 +184,12 @@ func (c Config) Validate() error {
 	if n := len(c.OfficialsToken); n > 0 && n < 24 {
 		fault("officials_token: %d characters are too few; use at least 24, such as from `openssl rand -hex 24`", n)
 	}
+	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.HasSuffix(c.PublicURL, "/")) {
+		fault("public_url: not an address such as https://motcua.example.vn (no slash at the end)")
+	}
+	if strings.TrimSpace(c.Office) == "" {
+		fault("office: must name who speaks")
+	}
 	switch c.LogLevel {
 	case "debug", "info", "warn", "error":
 	default:
@@ -182,3 +206,19 @@ func (c Config) Database() string { return filepath.Join(c.Data, "motcua.db") }
 
 // Index is the path of the search index beside it.
 func (c Config) Index() string { return filepath.Join(c.Data, "motcua.index") }
+
+// Keys is the path of the file of sealing keys.
+func (c Config) Keys() string {
+	if c.KeyFile != "" {
+		return c.KeyFile
+	}
+	return filepath.Join(c.Data, "motcua.keys")
+}
+
+// BaseURL is the portal's address, without a slash at the end.
+func (c Config) BaseURL() string {
+	if c.PublicURL != "" {
+		return c.PublicURL
+	}
+	return "http://" + c.Listen
+}

@@ -31,6 +31,12 @@ var meanings = map[string]string{ //nolint:gosec // words about a token, not a t
 	"model_stall":       "thời gian chờ tối đa giữa hai mẩu của lời giải thích",
 	"conversation_days": "số ngày giữ câu hỏi và hội thoại; 0 là không giữ lại",
 	"officials_token":   "mã mở bàn làm việc của cán bộ, từ 24 ký tự; trống là tắt hẳn; không bao giờ được in ra",
+	"public_url":        "địa chỉ người dân vào Cổng, không có dấu / ở cuối; trống là http:// và listen",
+	"office":            "người gửi ghi trong lời nhắc",
+	"key_file":          "tệp khóa mã hóa tên và địa chỉ, sao lưu riêng; trống là motcua.keys trong thư mục dữ liệu",
+	"daily_at":          "giờ làm việc nhắc hằng ngày, năm trường như cron, giờ Việt Nam",
+	"intake_keys":       "khóa của hệ thống gửi sự kiện, \"tên:bí mật:nguồn+nguồn\", cách nhau bằng dấu cách; trống là không nhận; không bao giờ được in ra",
+	"intake_keys_file":  "tệp khóa của hệ thống gửi sự kiện, mỗi dòng một khóa, quyền 0600",
 	"log_level":         "debug, info, warn hoặc error",
 }
 
