@@ -42,6 +42,10 @@ func Competence(task string, on civil.Date) []Competent {
 	return out
 }
 
+// CompetentOn reads an entry of the table for a day; not ok once the entry has run out, or
+// where the table does not say.
+func CompetentOn(e place.Entry, on civil.Date) (c Competent, ok bool) { return competentOn(e, on) }
+
 // competentOn reads an entry for a day; not ok once the entry has run out.
 func competentOn(e place.Entry, on civil.Date) (c Competent, ok bool) {
 	from, errFrom := civil.Parse(e.From)

@@ -40,8 +40,10 @@ type QuotedPassage struct {
 	// Digest marks our own words: cite the law itself, not these.
 	Digest bool           `json:"digest,omitempty"`
 	Chunk  corpus.ChunkID `json:"chunk"`
-	URL    string         `json:"url,omitempty"`
-	Score  float64        `json:"score"`
+	// Provision is the place the words were taken from.
+	Provision corpus.Provision `json:"provision"`
+	URL       string           `json:"url,omitempty"`
+	Score     float64          `json:"score"`
 }
 
 // Regulations finds passages of law for officials.
@@ -107,7 +109,7 @@ func (r Regulations) quoted(ctx context.Context, h retrieval.Hit, q RegulationQu
 	}
 	p = QuotedPassage{
 		Reference: FullReference(at, in) + takesEffect(in, h.Chunk), Quote: h.Chunk.Text, SHA256: digest(h.Chunk.Text), Path: h.Chunk.Headings, Heading: h.Chunk.Title,
-		Issuer: h.Chunk.Issuer, Status: status, State: stateWords[status.State], Digest: h.Chunk.Digest, Chunk: h.Chunk.ID, URL: h.Chunk.Source.URL, Score: h.Score,
+		Issuer: h.Chunk.Issuer, Status: status, State: stateWords[status.State], Digest: h.Chunk.Digest, Chunk: h.Chunk.ID, Provision: at, URL: h.Chunk.Source.URL, Score: h.Score,
 	}
 	for _, rel := range to {
 		if rel.Kind == corpus.Amends && !wholeText(rel.To) && !rel.Effective.IsZero() && !q.On.Before(rel.Effective) {
