@@ -197,12 +197,12 @@ func (e *evidence) law(c *candidate, out []float64) {
 
 // kinds fills the features about what kind of text is asked for and found.
 func (e *evidence) kinds(c *candidate, out []float64) {
-	q, m := &e.asked, c.marks
+	q, m := &e.asked, c.facts.marks
 	out[Definition] = flag(q.definition && m.has(markTerms))
 	out[NoDefinition] = flag(!q.definition && m.has(markTerms))
 	out[Boilerplate] = flag(m&boilerplateMarks&^q.marks != 0)
-	out[Numbers] = flag(q.number) * ratio(float64(c.numbers), float64(c.body.words+1))
-	out[Penalty] = flag(q.penalty && c.penal)
+	out[Numbers] = flag(q.number) * ratio(float64(c.facts.numbers), float64(c.body.words+1))
+	out[Penalty] = flag(q.penalty && c.facts.penal)
 	out[Reference] = float64(min(c.refs, 3))
 	out[SpecialBoth] = float64((m & q.marks & specialMarks).count())
 	out[SpecialName] = float64((m &^ q.marks & specialMarks).count())

@@ -1,9 +1,5 @@
 package lexical
 
-import (
-	"strings"
-)
-
 // maxSlots bounds the distinct words of a question that evidence looks at; what a person
 // asks has fewer, and a pasted page is judged by its beginning.
 const maxSlots = 64
@@ -161,42 +157,21 @@ func (x *Index) pairCount(a, b *QueryToken) int {
 	return 0
 }
 
-// Words, folded, by which people ask for a definition, a number or a penalty.
-var (
-	definitionWords = []string{" la gi ", " duoc hieu ", " nghia la ", " hieu nhu the nao ", " khai niem ", " dinh nghia ", " hieu la "}
-	numberWords     = []string{" bao nhieu ", " may ", " bao lau ", " thoi han ", " thoi gian ", " muc ", " khi nao "}
-	penaltyWords    = []string{" phat tu ", " bi phat ", " muc phat ", " hinh phat ", " hinh su ", " truy cuu ", " di tu "}
-)
-
 func (e *evidence) askKind(q *Query) {
-	b := &e.folded
-	b.Reset()
-	b.WriteByte(' ')
+	e.folded = e.folded[:0]
 	for i := range q.Tokens {
-		b.WriteString(q.Tokens[i].Fold)
-		b.WriteByte(' ')
+		e.folded = append(e.folded, q.Tokens[i].Fold)
 	}
-	text := b.String()
 	a := &e.asked
-	a.definition = containsAny(text, definitionWords)
-	a.number = containsAny(text, numberWords)
-	a.penalty = containsAny(text, penaltyWords) || e.asksCrime(q)
-	a.marks = marksOf(text, askedPhrases)
+	a.marks = askedBook.marksIn(e.folded)
+	a.definition, a.number = a.marks.has(asksMeaning), a.marks.has(asksNumber)
+	a.penalty = a.marks.has(asksPenalty) || e.asksCrime(q)
 }
 
 // asksCrime looks for "tội" with its marks: without them it is "tôi".
 func (e *evidence) asksCrime(q *Query) bool {
 	for i := range q.Tokens {
 		if t := &q.Tokens[i]; t.Text == "tội" || t.Bare && t.Guess != NoTerm && e.ranker.index.Term(t.Guess) == "tội" {
-			return true
-		}
-	}
-	return false
-}
-
-func containsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
 			return true
 		}
 	}

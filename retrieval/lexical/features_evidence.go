@@ -1,9 +1,6 @@
 package lexical
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // evidence gathers what speaks for each candidate of one question. Its memory is used
 // again for the next; it belongs to one goroutine at a time.
@@ -17,13 +14,16 @@ type evidence struct {
 	lifted []uint32  // words whose toward entry is set
 
 	asked    asked
-	folded   strings.Builder
+	folded   []string // the question's words
 	matches  []match
 	heavy    []match // those of e.matches that weigh something
+	counts   [maxSlots]uint16
 	runs     [2][maxSequence]float64
-	inWindow [maxSlots]int32
-	pairSeen [maxPairs]bool
-	titleIDs []uint32
+	pairSeen [maxPairs + 1]bool
+	words    []uint32 // the names read so far
+
+	slotWeights [maxSlots]slotWeight
+	lastAt      [maxSlots]int32
 
 	cands    []candidate
 	most     float64 // the most the first stage could give
@@ -43,15 +43,14 @@ type candidate struct {
 	doc   DocID
 	score float64
 	lawAt int
-	marks marks
+	facts *facts
+	name  [2]int32 // its title, as a range of evidence.words
 
 	title, law, body                found
 	titleWeight, titleNamed         float64
 	titlePairWeight, titlePairNamed float64
 	lawWeight, lawNamed             float64
 	bodyScore                       float64
-	numbers                         int
-	penal                           bool
 	refs                            int
 	agree                           float64
 	apart                           float64
@@ -89,7 +88,7 @@ func readLimit(m marks) int {
 func (e *evidence) gather(q *Query, results []Result) {
 	e.reset(q)
 	for _, r := range results {
-		e.cands = append(e.cands, candidate{doc: r.Doc, score: r.Score, lawAt: -1})
+		e.cands = append(e.cands, candidate{doc: r.Doc, score: r.Score, lawAt: -1, facts: &e.ranker.facts[r.Doc]})
 	}
 	for i := range e.cands {
 		e.read(&e.cands[i])
@@ -104,9 +103,10 @@ func (e *evidence) reset(q *Query) {
 	for _, id := range e.filled {
 		e.slots[id] = 0
 	}
-	e.filled, e.cands, e.laws = e.filled[:0], e.cands[:0], e.laws[:0]
+	e.filled, e.cands, e.laws, e.words = e.filled[:0], e.cands[:0], e.laws[:0], e.words[:0]
 	clear(e.lawOf)
 	e.ask(q)
+	e.weighSlots()
 	e.most = 0
 	for _, t := range q.Terms {
 		e.most += t.Weight
@@ -116,9 +116,8 @@ func (e *evidence) reset(q *Query) {
 // read scans one candidate's forward list.
 func (e *evidence) read(c *candidate) {
 	p, doc := e.ranker.index.part(c.doc)
-	c.marks = e.ranker.marks[c.doc]
+	limit := readLimit(c.facts.marks)
 	units := p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]]
-	e.titleIDs = e.titleIDs[:0]
 	for _, want := range [...]sectionPart{inTitle, inLaw, inBody} {
 		e.matches = e.matches[:0]
 		f := c.part(want)
@@ -134,11 +133,13 @@ func (e *evidence) read(c *candidate) {
 				e.references(c, words)
 				continue
 			}
-			words = words[:min(len(words), readLimit(c.marks))]
+			words = words[:min(len(words), limit)]
 			e.scan(words, start)
 			f.words += len(words)
 			start += int32(len(words)) + gap
-			e.whole(c, want, words)
+			if want != inBody {
+				e.names(c, Section(what), words)
+			}
 			if Section(what) == Results && c.resultWeight == 0 {
 				e.results(c, words[:min(len(words), resultWords)])
 			}
@@ -148,10 +149,10 @@ func (e *evidence) read(c *candidate) {
 		case inTitle:
 			c.near = e.near()
 		case inBody:
+			e.scoreBody(c)
 			c.lead, c.leadPairs = e.leading()
 		}
 	}
-	e.scoreBody(c)
 }
 
 // sectionPart is the part of a document a section counts to.
@@ -183,21 +184,9 @@ func (c *candidate) part(p sectionPart) *found {
 	return &c.body
 }
 
-// whole looks at a section's words as they are, asked for or not.
-func (e *evidence) whole(c *candidate, part sectionPart, words []uint16) {
-	if part == inBody {
-		r := e.ranker
-		for _, u := range words {
-			if r.isNumber[u] {
-				c.numbers++
-			}
-			if uint32(u) == r.phat {
-				c.penal = true
-			}
-		}
-		return
-	}
-	from := len(e.titleIDs)
+// names looks at all words of a title or a law's name, asked for or not.
+func (e *evidence) names(c *candidate, section Section, words []uint16) {
+	from := len(e.words)
 	for i := 0; i < len(words); i++ {
 		u := uint32(words[i])
 		if u == escape {
@@ -207,18 +196,23 @@ func (e *evidence) whole(c *candidate, part sectionPart, words []uint16) {
 			u = uint32(words[i+1]) | uint32(words[i+2])<<16
 			i += 2
 		}
-		e.titleIDs = append(e.titleIDs, u)
+		e.words = append(e.words, u)
 	}
-	w, n, pw, pn := e.named(e.titleIDs[from:])
-	if part == inTitle {
-		if c.titleWeight == 0 || n/w > c.titleNamed/c.titleWeight { // the alias the question names best
-			c.titleWeight, c.titleNamed, c.titlePairWeight, c.titlePairNamed = w, n, pw, pn
-			c.topicWeight, c.topicNamed = e.topicalName(e.titleIDs[from:])
-		}
+	ids := e.words[from:]
+	w, n, pw, pn := e.named(ids)
+	if partOf(section) == inLaw {
+		e.words = e.words[:from]
+		c.lawWeight += w
+		c.lawNamed += n
 		return
 	}
-	c.lawWeight += w
-	c.lawNamed += n
+	if section == Title {
+		c.name = [2]int32{int32(from), int32(len(e.words))}
+	}
+	if c.titleWeight == 0 || n/w > c.titleNamed/c.titleWeight { // the alias the question names best
+		c.titleWeight, c.titleNamed, c.titlePairWeight, c.titlePairNamed = w, n, pw, pn
+		c.topicWeight, c.topicNamed = e.topicalName(ids)
+	}
 }
 
 // resultWords is how much of the result's text names it; pages go on with other things.
@@ -291,7 +285,7 @@ func (e *evidence) scoreBody(c *candidate) {
 	const k1, b = 1.2, 0.6
 	norm := k1 * (1 - b + b*float64(c.body.words)/e.ranker.meanBody)
 	for s, w := range e.asked.weights {
-		if n := float64(c.body.counts[s]); n > 0 {
+		if n := float64(e.counts[s]); n > 0 {
 			c.bodyScore += w * n / (n + norm)
 		}
 	}
@@ -302,8 +296,7 @@ func (e *evidence) groupLaws() {
 	e.mass = 0
 	for i := range e.cands {
 		c := &e.cands[i]
-		p, doc := e.ranker.index.part(c.doc)
-		law := p.attrs.rows[doc].numbers
+		law := c.facts.law
 		mass := math.Exp(10 * (ratio(c.score, e.cands[0].score) - 1))
 		e.mass += mass
 		c.mass = mass

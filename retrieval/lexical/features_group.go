@@ -18,32 +18,59 @@ func (e *evidence) agreement() {
 	e.lifted = e.lifted[:0]
 	n := min(leaders, len(e.cands))
 	for i := range e.cands[:n] {
-		norm := e.eachWord(e.cands[i].doc, func(uint32, float32) {})
-		e.eachWord(e.cands[i].doc, func(id uint32, w float32) {
+		c := &e.cands[i]
+		e.round++
+		share := 1 / (c.facts.norm * leaders)
+		e.ranker.index.eachAgreeing(c.doc, func(id uint32, half float32) {
+			if e.stamp[id] == e.round {
+				return
+			}
+			e.stamp[id] = e.round
 			if e.toward[id] == 0 {
 				e.lifted = append(e.lifted, id)
 			}
-			e.toward[id] += w / (norm * leaders)
+			e.toward[id] += e.ranker.rarities[id] * half * share
 		})
 	}
 	for i := range e.cands {
-		dot := float32(0)
-		norm := e.eachWord(e.cands[i].doc, func(id uint32, w float32) { dot += w * e.toward[id] })
-		like := ratio(float64(dot), float64(norm))
+		c := &e.cands[i]
+		like := ratio(float64(e.likeness(c.doc)), float64(c.facts.norm))
 		if i < n {
 			like -= 1.0 / leaders
 		}
-		e.cands[i].agree = like
+		c.agree = like
 	}
 }
 
-// eachWord calls do once for each distinct word of the document that takes part, with its
-// weight, and returns the norm of the weights.
-func (e *evidence) eachWord(d DocID, do func(id uint32, w float32)) float32 {
-	p, doc := e.ranker.index.part(d)
-	units := p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]]
+// likeness multiplies the document's words with those of the leaders.
+func (e *evidence) likeness(d DocID) float32 {
+	dot := float32(0)
 	e.round++
-	squares, body := float32(0), 0
+	e.ranker.index.agreeing(d, func(words []uint16, half float32) {
+		for i := 0; i < len(words); i++ {
+			u := uint32(words[i])
+			if u == escape {
+				if i+2 >= len(words) {
+					break
+				}
+				u = uint32(words[i+1]) | uint32(words[i+2])<<16
+				i += 2
+			}
+			if t := e.toward[u]; t != 0 && e.stamp[u] != e.round {
+				e.stamp[u] = e.round
+				dot += e.ranker.rarities[u] * half * t
+			}
+		}
+	})
+	return dot
+}
+
+// agreeing calls do with the words of each section of a document that take part in Agree,
+// and what they count.
+func (x *Index) agreeing(d DocID, do func(words []uint16, half float32)) {
+	p, doc := x.part(d)
+	units := p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]]
+	body := 0
 	for len(units) >= 3 {
 		what, n := units[0], int(units[1])|int(units[2])<<16
 		words := units[3 : 3+n]
@@ -54,10 +81,20 @@ func (e *evidence) eachWord(d DocID, do func(id uint32, w float32)) float32 {
 		}
 		half := float32(1)
 		if part == inBody {
-			words = words[:min(len(words), max(0, agreeWords-body))]
+			if body == agreeWords {
+				continue
+			}
+			words = words[:min(len(words), agreeWords-body)]
 			body += len(words)
 			half = 0.5
 		}
+		do(words, half)
+	}
+}
+
+// eachAgreeing calls do for each word that takes part in Agree, as often as it stands.
+func (x *Index) eachAgreeing(d DocID, do func(id uint32, half float32)) {
+	x.agreeing(d, func(words []uint16, half float32) {
 		for i := 0; i < len(words); i++ {
 			u := uint32(words[i])
 			if u == escape {
@@ -67,16 +104,9 @@ func (e *evidence) eachWord(d DocID, do func(id uint32, w float32)) float32 {
 				u = uint32(words[i+1]) | uint32(words[i+2])<<16
 				i += 2
 			}
-			if e.stamp[u] == e.round {
-				continue
-			}
-			e.stamp[u] = e.round
-			w := e.ranker.rarities[u] * half
-			squares += w * w
-			do(u, w)
+			do(u, half)
 		}
-	}
-	return float32(math.Sqrt(float64(squares)))
+	})
 }
 
 // apartOf is how many of the first candidates decide which title words are common.
@@ -91,20 +121,34 @@ func (e *evidence) apart() {
 	e.titled = e.titled[:0]
 	n := min(apartOf, len(e.cands))
 	for i := range e.cands[:n] {
-		e.eachTitleWord(e.cands[i].doc, func(id uint32) {
-			e.inTitles[id]++
-			e.titled = append(e.titled, id)
-		})
+		e.round++
+		for _, id := range e.title(i) {
+			if e.stamp[id] != e.round {
+				e.stamp[id] = e.round
+				e.inTitles[id]++
+				e.titled = append(e.titled, id)
+			}
+		}
 	}
 	for i := range e.cands {
 		sum := 0.0
-		e.eachTitleWord(e.cands[i].doc, func(id uint32) {
-			if e.slots[id] == 0 {
-				sum += rareAmong[e.inTitles[id]] - rareAmong[n]
+		e.round++
+		for _, id := range e.title(i) {
+			if e.stamp[id] != e.round {
+				e.stamp[id] = e.round
+				if e.slots[id] == 0 {
+					sum += rareAmong[e.inTitles[id]] - rareAmong[n]
+				}
 			}
-		})
+		}
 		e.cands[i].apart = math.Log1p(sum)
 	}
+}
+
+// title gives the words of a candidate's title.
+func (e *evidence) title(i int) []uint32 {
+	r := e.cands[i].name
+	return e.words[r[0]:r[1]]
 }
 
 // rareAmong is -ln(n+1) for n titles.
@@ -114,35 +158,6 @@ var rareAmong = func() (t [apartOf + 1]float64) {
 	}
 	return t
 }()
-
-// eachTitleWord calls do once for each distinct word of the title.
-func (e *evidence) eachTitleWord(d DocID, do func(id uint32)) {
-	p, doc := e.ranker.index.part(d)
-	units := p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]]
-	e.round++
-	for len(units) >= 3 {
-		what, n := units[0], int(units[1])|int(units[2])<<16
-		words := units[3 : 3+n]
-		units = units[3+n:]
-		if what != uint16(Title) {
-			continue
-		}
-		for i := 0; i < len(words); i++ {
-			u := uint32(words[i])
-			if u == escape {
-				if i+2 >= len(words) {
-					break
-				}
-				u = uint32(words[i+1]) | uint32(words[i+2])<<16
-				i += 2
-			}
-			if e.stamp[u] != e.round {
-				e.stamp[u] = e.round
-				do(u)
-			}
-		}
-	}
-}
 
 // nextTo is how far apart the numbers of neighbouring articles of one law may be.
 const nextTo = 3
@@ -155,10 +170,10 @@ func (e *evidence) neighbourhood() {
 		if c.lawAt < 0 {
 			continue
 		}
-		at := e.ranker.ordinals[c.doc]
+		at := c.facts.ordinal
 		for k := range e.cands {
 			o := &e.cands[k]
-			if d := e.ranker.ordinals[o.doc] - at; k != i && o.lawAt == c.lawAt && d >= -nextTo && d <= nextTo {
+			if d := o.facts.ordinal - at; o.lawAt == c.lawAt && k != i && d >= -nextTo && d <= nextTo {
 				c.neighbours += o.mass
 			}
 		}

@@ -2,6 +2,7 @@ package lexical
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
@@ -33,6 +34,9 @@ const (
 	markBorder                      // border areas
 	markMission                     // at a mission abroad
 	markSupervise                   // watching over another's task
+	asksMeaning                     // a question for a definition
+	asksNumber                      // a question for an amount or a time
+	asksPenalty                     // a question for a penalty
 )
 
 // specialMarks make a procedure a special case of a plainer one.
@@ -79,22 +83,41 @@ var askedPhrases = []phrase{
 	{"nguoi lon", markGrown}, {"da lon", markGrown}, {"da co giay to", markGrown}, {"da co ho so", markGrown},
 	{"bien gioi", markBorder}, {"dai su quan", markMission}, {"lanh su quan", markMission}, {"co quan dai dien", markMission},
 	{"giam sat", markSupervise},
+
+	{"la gi", asksMeaning}, {"duoc hieu", asksMeaning}, {"nghia la", asksMeaning}, {"hieu nhu the nao", asksMeaning},
+	{"khai niem", asksMeaning}, {"dinh nghia", asksMeaning}, {"hieu la", asksMeaning},
+	{"bao nhieu", asksNumber}, {"may", asksNumber}, {"bao lau", asksNumber}, {"thoi han", asksNumber},
+	{"thoi gian", asksNumber}, {"muc", asksNumber}, {"khi nao", asksNumber},
+	{"phat tu", asksPenalty}, {"bi phat", asksPenalty}, {"muc phat", asksPenalty}, {"hinh phat", asksPenalty},
+	{"hinh su", asksPenalty}, {"truy cuu", asksPenalty}, {"di tu", asksPenalty},
 }
 
-// marksOf finds the phrases in folded words joined and padded by single spaces.
-func marksOf(folded string, phrases []phrase) (m marks) {
+// phraseBook finds phrases by their first word.
+type phraseBook map[string][]phraseWords
+
+type phraseWords struct {
+	rest []string // after the first
+	mark marks
+}
+
+var titleBook, askedBook = newPhraseBook(titlePhrases), newPhraseBook(askedPhrases)
+
+func newPhraseBook(phrases []phrase) phraseBook {
+	b := phraseBook{}
 	for _, p := range phrases {
-		for at := 0; ; {
-			i := strings.Index(folded[at:], p.words)
-			if i < 0 {
-				break
-			}
-			i += at
-			if folded[i-1] == ' ' && folded[i+len(p.words)] == ' ' {
+		words := strings.Fields(p.words)
+		b[words[0]] = append(b[words[0]], phraseWords{words[1:], p.mark})
+	}
+	return b
+}
+
+// marksIn gives the marks of the phrases that stand in folded words.
+func (b phraseBook) marksIn(words []string) (m marks) {
+	for i, w := range words {
+		for _, p := range b[w] {
+			if rest := words[i+1:]; len(rest) >= len(p.rest) && slices.Equal(rest[:len(p.rest)], p.rest) {
 				m |= p.mark
-				break
 			}
-			at = i + 1
 		}
 	}
 	return m
@@ -117,11 +140,9 @@ func (x *Index) documentMarks(p *part, doc uint32, w *Words) marks {
 	for _, s := range w.Sections {
 		switch {
 		case s.Section == Title:
-			m |= marksOf(x.foldedText(s.Words), titlePhrases)
+			m |= titleBook.marksIn(x.foldedWords(s.Words))
 		case s.Section == Conditions && row.procedure:
-			if strings.Contains(x.foldedText(s.Words[:min(len(s.Words), whoWords)]), " cong dan viet nam ") {
-				m |= markCitizen
-			}
+			m |= whoBook.marksIn(x.foldedWords(s.Words[:min(len(s.Words), whoWords)]))
 		}
 	}
 	return m
@@ -130,13 +151,13 @@ func (x *Index) documentMarks(p *part, doc uint32, w *Words) marks {
 // whoWords is how far into a section the list of who may ask reaches.
 const whoWords = 40
 
-// foldedText joins folded words, padded by single spaces.
-func (x *Index) foldedText(words []uint32) string {
-	var b strings.Builder
-	b.WriteByte(' ')
-	for _, id := range words {
-		b.WriteString(x.dict.foldText(x.dict.foldOf(id)))
-		b.WriteByte(' ')
+var whoBook = newPhraseBook([]phrase{{"cong dan viet nam", markCitizen}})
+
+// foldedWords gives the folded forms of words.
+func (x *Index) foldedWords(words []uint32) []string {
+	out := make([]string, len(words))
+	for i, id := range words {
+		out[i] = x.dict.foldText(x.dict.foldOf(id))
 	}
-	return b.String()
+	return out
 }

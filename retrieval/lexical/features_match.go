@@ -1,9 +1,11 @@
 package lexical
 
+import "slices"
+
 // match is a word of the document that the question has: where, and its slot.
 type match struct {
 	at   int32
-	slot int8
+	slot uint8
 }
 
 // found sums up one part of a document.
@@ -15,129 +17,97 @@ type found struct {
 	run    float64 // weight of the heaviest run common with the question
 	window [2]float64
 	topic  float64 // the best topical weight within the first width of windows
-	counts [maxSlots]uint16
 }
-
-// windows are the widths, in words, of found.window.
-var windows = [2]int32{24, 80}
 
 // gap keeps words of different sections from looking like neighbours.
 const gap = 100
 
-// scan appends the matches of words, which start at place start of the part.
+// scan appends the matches of words, which start at place start of the part. It writes
+// every word and keeps those that match: to ask first would be guessed wrong too often.
 func (e *evidence) scan(words []uint16, start int32) {
-	slots := e.slots
+	known := len(e.matches)
+	e.matches = slices.Grow(e.matches, len(words))
+	out := e.matches[known : known+len(words)]
+	slots := (*[1 << 16]uint8)(e.slots)
+	n := 0
 	for i := 0; i < len(words); i++ {
-		u := uint32(words[i])
-		if u == escape {
+		s := slots[words[i]]
+		at := start + int32(i)
+		if words[i] == escape {
 			if i+2 >= len(words) { // cut in the middle by readLimit
 				break
 			}
-			u = uint32(words[i+1]) | uint32(words[i+2])<<16
+			s = e.slots[uint32(words[i+1])|uint32(words[i+2])<<16]
 			i += 2
+			at = start + int32(i)
 		}
-		if s := slots[u]; s != 0 {
-			e.matches = append(e.matches, match{start + int32(i), int8(s - 1)})
-		}
+		out[n] = match{at, s - 1}
+		n += int((uint32(s) + 0xFF) >> 8)
 	}
+	e.matches = e.matches[:known+n]
 }
 
-// sum reads e.matches into f.
+// sum reads e.matches into f. For the body it counts the words, for scoreBody, and looks
+// for windows.
 func (e *evidence) sum(f *found, wide bool) {
-	weights := e.asked.weights
-	for _, m := range e.matches {
-		if f.counts[m.slot] == 0 {
-			f.cover += weights[m.slot]
-			f.seen.add(int(m.slot))
-		}
-		f.counts[m.slot]++
-	}
-	e.sumPairs(f)
-	e.sumRuns(f)
-	if wide {
-		e.weighty()
-		f.window[0], f.topic = e.bestWindow(windows[0])
-		f.window[1], _ = e.bestWindow(windows[1])
-	}
-}
-
-// leastInWindow is the share of the question's weight from which a word takes part in the
-// search for windows: "của" and "được" stand everywhere.
-const leastInWindow = 1.0 / 40
-
-// weighty keeps the matches of words that weigh something.
-func (e *evidence) weighty() {
-	e.heavy = e.heavy[:0]
-	for _, m := range e.matches {
-		if e.asked.weights[m.slot] >= leastInWindow*e.asked.total {
-			e.heavy = append(e.heavy, m)
-		}
-	}
-}
-
-func (e *evidence) sumPairs(f *found) {
 	a := &e.asked
-	clear(e.pairSeen[:len(a.pairs)])
-	for i := 1; i < len(e.matches); i++ {
-		l, r := e.matches[i-1], e.matches[i]
-		if r.at != l.at+1 {
+	clear(e.counts[:len(a.weights)])
+	for _, m := range e.matches {
+		e.counts[m.slot&(maxSlots-1)]++
+	}
+	for s, w := range a.weights {
+		if e.counts[s] > 0 {
+			f.seen.add(s)
+			f.cover += w
+			f.run = max(f.run, w)
+		}
+	}
+	e.sumNeighbours(f)
+	if wide {
+		e.sumWindows(f)
+	}
+}
+
+// sumNeighbours weighs the distinct pairs of neighbouring words that question and
+// document share, and finds the heaviest common run: runs holds, by place in the question,
+// the weight of the run that ends there.
+func (e *evidence) sumNeighbours(f *found) {
+	a := &e.asked
+	clear(e.pairSeen[:len(a.pairs)+1])
+	now, before := &e.runs[0], &e.runs[1]
+	last := match{at: -2}
+	running := false // before holds the runs that end in last
+	for _, m := range e.matches {
+		k := uint8(0)
+		if m.at == last.at+1 {
+			k = a.pairOf[last.slot&(maxSlots-1)][m.slot&(maxSlots-1)]
+		}
+		if k == 0 {
+			running, last = false, m
 			continue
 		}
-		if k := a.pairOf[l.slot][r.slot]; k != 0 && !e.pairSeen[k-1] {
-			e.pairSeen[k-1] = true
-			f.pairs += a.pairs[k-1].weight
+		e.pairSeen[k] = true
+		if !running {
+			for _, p := range a.places[last.slot] {
+				before[p] = a.weights[last.slot]
+			}
 		}
-	}
-}
-
-// sumRuns finds the heaviest run of neighbouring words that question and document share.
-// runs holds, by place in the question, the weight of the run that ends there.
-func (e *evidence) sumRuns(f *found) {
-	a := &e.asked
-	now, before := &e.runs[0], &e.runs[1]
-	last := int32(-2)
-	lastSlot := int8(-1)
-	for _, m := range e.matches {
-		neighbour := m.at == last+1
 		for _, p := range a.places[m.slot] {
 			w := a.weights[m.slot]
-			if neighbour && p > 0 && a.sequence[p-1] == lastSlot {
+			if p > 0 && a.sequence[p-1] == int8(last.slot) {
 				w += before[p-1]
 			}
 			now[p] = w
-			if w > f.run {
-				f.run = w
-			}
+			f.run = max(f.run, w)
 		}
-		last, lastSlot = m.at, m.slot
 		now, before = before, now
+		running, last = true, m
 	}
-}
-
-// bestWindow is the most weight, and the most topical weight, of distinct words within
-// width words.
-func (e *evidence) bestWindow(width int32) (best, topic float64) {
-	counts := &e.inWindow
-	clear(counts[:])
-	weights, topical := e.asked.weights, e.asked.topical
-	sum, topicSum := 0.0, 0.0
-	tail := 0
-	for _, m := range e.heavy {
-		for e.heavy[tail].at <= m.at-width {
-			s := e.heavy[tail].slot
-			if counts[s]--; counts[s] == 0 {
-				sum -= weights[s]
-				topicSum -= topical[s]
-			}
-			tail++
-		}
-		if counts[m.slot]++; counts[m.slot] == 1 {
-			sum += weights[m.slot]
-			topicSum += topical[m.slot]
-			best, topic = max(best, sum), max(topic, topicSum)
+	for k := range a.pairs {
+		if e.pairSeen[k+1] {
+			f.pairs += a.pairs[k].weight
 		}
 	}
-	return best, topic
 }
 
 // named sums the weights of the distinct words of a title or law name, and of those the
@@ -183,10 +153,10 @@ func (e *evidence) near() (sum float64) {
 		best := int32(nearReach + 1)
 		last := int32(-100)
 		for _, m := range e.matches {
-			if m.slot == p.b {
+			if int8(m.slot) == p.b {
 				best = min(best, m.at-last)
 			}
-			if m.slot == p.a {
+			if int8(m.slot) == p.a {
 				last = m.at
 			}
 		}
@@ -215,7 +185,7 @@ func (e *evidence) leading() (cover, pairs float64) {
 			f.cover += e.asked.weights[m.slot]
 		}
 	}
-	e.sumPairs(&f)
+	e.sumNeighbours(&f)
 	e.matches = all
 	return f.cover, f.pairs
 }

@@ -106,7 +106,7 @@ func (l *Learned) Rerank(_ context.Context, x *Index, q *Query, found []Result) 
 	}
 	e.order = e.order[:0]
 	for i := range head {
-		e.order = append(e.order, ordered{i, l.modelOf(e.cands[i].marks).Score(e.rows[i][:]), head[i].ID})
+		e.order = append(e.order, ordered{i, l.modelOf(e.cands[i].facts.marks).Score(e.rows[i][:]), head[i].ID})
 	}
 	l.place(e, found)
 	return found
@@ -131,10 +131,13 @@ func (l *Learned) place(e *evidence, found []Result) {
 	head := found[:len(e.order)]
 	e.before = append(e.before[:0], head...)
 	slices.SortStableFunc(e.order, func(a, b ordered) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		return cmp.Compare(a.id, b.id)
 	})
 	next := [2]int{}
-	kind := func(i int) int { return int(flag(e.cands[i].marks.has(markProcedure))) }
+	kind := func(i int) int { return int(flag(e.cands[i].facts.marks.has(markProcedure))) }
 	var mean [2][numFeatures]float64
 	e.means(&mean)
 	last := math.Inf(1)
@@ -164,7 +167,7 @@ func (l *Learned) place(e *evidence, found []Result) {
 func (e *evidence) means(mean *[2][numFeatures]float64) {
 	var n [2]float64
 	for i := range e.rows {
-		k := int(flag(e.cands[i].marks.has(markProcedure)))
+		k := int(flag(e.cands[i].facts.marks.has(markProcedure)))
 		n[k]++
 		for f, v := range e.rows[i] {
 			mean[k][f] += v
@@ -189,7 +192,7 @@ const told = 6
 // contributions lists what mattered most, largest first whatever the sign, ties in the
 // order of the features.
 func (l *Learned) contributions(e *evidence, i int, mean *[numFeatures]float64) []contribution {
-	m := l.modelOf(e.cands[i].marks)
+	m := l.modelOf(e.cands[i].facts.marks)
 	out := make([]contribution, 0, told+1)
 	for f, v := range e.rows[i] {
 		share := m.Weights[f] * (v - mean[f])

@@ -23,8 +23,8 @@ func (sc *scratch) bound(p *part, sums []int32, floor int32) {
 	}
 	sc.rests = sc.rests[:n]
 	clear(sc.rests)
+	addTops(sc.rests, sc.long)
 	addTops(sc.rests, sc.rows)
-	addTops(bounds, sc.long)
 	for w, r := range sc.rests {
 		bounds[w] += r
 	}
@@ -42,10 +42,16 @@ func addTops(bounds []int32, list []scored) {
 	}
 }
 
-// levels is how finely windows are ordered by their bounds.
-const levels = 64
+const (
+	// levels is how finely windows are ordered by their bounds.
+	levels = 64
+	// climbers is how many windows, at least, are ordered so: they lift the floor. The
+	// others follow as they lie in memory, which is read faster forwards.
+	climbers = 48
+)
 
-// order lists the windows that reach floor into alive, by falling level of their bounds.
+// order lists the windows that reach floor into alive: the climbers by falling level of
+// their bounds, then the others.
 func (sc *scratch) order(bounds []int32, floor int32) {
 	top := floor
 	for _, b := range bounds {
@@ -58,10 +64,12 @@ func (sc *scratch) order(bounds []int32, floor int32) {
 			starts[levels-(b-floor)>>shift]++ // one past its level's place from the top
 		}
 	}
-	n := 0
+	n, last := 0, levels
 	for l, c := range starts {
 		starts[l] = n
-		n += c
+		if n += c; n >= climbers {
+			last = min(last, l+1)
+		}
 	}
 	if cap(sc.alive) < n {
 		sc.alive = make([]uint32, n)
@@ -69,7 +77,7 @@ func (sc *scratch) order(bounds []int32, floor int32) {
 	sc.alive = sc.alive[:n]
 	for w, b := range bounds {
 		if b >= floor {
-			l := levels - (b-floor)>>shift
+			l := min(levels-int(b-floor)>>shift, last)
 			sc.alive[starts[l]] = uint32(w)
 			starts[l]++
 		}
@@ -91,13 +99,26 @@ func (sc *scratch) place(n int) {
 	}
 }
 
-// finish adds the long lists in one window and takes its documents into top. The lists
-// kept as rows come last and are asked only for documents that can still enter.
-func (sc *scratch) finish(w uint32, pass func(uint32) bool, top *topk) {
+// pending is a document that may enter; slack is by how much the most it can still reach
+// lies above the floor.
+type pending struct {
+	doc   uint32
+	slack int32
+}
+
+// settleAt is how many documents wait before the rows are asked: enough that the processor
+// reads ahead, few enough that the floor rises soon.
+const settleAt = 256
+
+// finish adds the long lists in one window and lets its documents wait that can still
+// enter. It gives the window up as soon as its highest sum and what the lists still to
+// come give at most stay below the floor.
+func (sc *scratch) finish(w uint32, floor int32) {
 	n := sc.windows
 	base := w << windowBits
 	win := (*[windowLen]int32)(sc.sums[base : base+windowLen])
 	rest := sc.rests[w]
+	peak := sc.bounds[w] - rest
 	for i := range sc.long {
 		t := &sc.long[i]
 		count := int(t.win.counts[w])
@@ -107,39 +128,55 @@ func (sc *scratch) finish(w uint32, pass func(uint32) bool, top *topk) {
 		at := 2 * int(sc.starts[i*n+int(w)])
 		pairs := t.win.pairs[at : at+2*count]
 		for weight := t.weight; len(pairs) >= 2; pairs = pairs[2:] {
-			win[pairs[0]&(windowLen-1)] += weight * int32(pairs[1])
+			s := win[pairs[0]&(windowLen-1)] + weight*int32(pairs[1])
+			win[pairs[0]&(windowLen-1)] = s
+			peak = max(peak, s)
+		}
+		rest -= t.weight * int32(t.win.tops[w])
+		if peak+rest < floor {
+			clear(win[:])
+			return
 		}
 	}
-	// In these loops a document stays when its sum reaches least; the sign bit of the
-	// difference does it without a branch, which would be guessed wrong half the time.
-	m, least := 0, top.floor-rest
+	m, least := 0, floor-rest
+	waiting := sc.waiting()
 	for i, s := range win {
-		sc.cands[m&(windowLen-1)] = uint8(i)
-		m += int(uint32(least-1-s) >> 31)
+		waiting[m&(windowLen-1)] = pending{base + uint32(i), s - least}
+		m += int(^uint32(s-least) >> 31) // without a branch, which would be guessed wrong
 	}
-	for i := 0; i < len(sc.rows) && m > 0; i++ {
-		t := &sc.rows[i]
-		if t.win.tops[w] == 0 {
-			continue
-		}
-		least += t.weight * int32(t.win.tops[w])
-		row := (*[windowLen]uint8)(t.win.row[base : base+windowLen])
-		kept, weight := 0, t.weight
-		for _, c := range sc.cands[:m] {
-			s := win[c&(windowLen-1)] + weight*int32(row[c&(windowLen-1)])
-			win[c&(windowLen-1)] = s
-			sc.cands[kept] = c
-			kept += int(uint32(least-1-s) >> 31)
-		}
-		m = kept
-	}
-	for _, c := range sc.cands[:m] {
-		d := base + uint32(c)
-		if s := win[c&(windowLen-1)]; s >= top.floor && (pass == nil || pass(d)) {
-			top.add(ranked{s, d})
-		}
-	}
+	sc.pending = sc.pending[:len(sc.pending)+m]
 	clear(win[:])
+}
+
+// waiting is room for one more window.
+func (sc *scratch) waiting() *[windowLen]pending {
+	n := len(sc.pending)
+	if cap(sc.pending) < n+windowLen {
+		sc.pending = slices.Grow(sc.pending, settleAt+windowLen)
+	}
+	return (*[windowLen]pending)(sc.pending[n : n+windowLen])
+}
+
+// settle adds the rows to the waiting documents, dropping those that fall below the floor
+// they waited under, and takes the others into top.
+func (sc *scratch) settle(floor int32, pass func(uint32) bool, top *topk) {
+	list := sc.pending
+	for i := range sc.rows {
+		t := &sc.rows[i]
+		tops, row, weight, kept := t.win.tops, t.win.row, t.weight, 0
+		for _, p := range list {
+			p.slack += weight * (int32(row[p.doc]) - int32(tops[p.doc>>windowBits]))
+			list[kept] = p
+			kept += int(^uint32(p.slack) >> 31)
+		}
+		list = list[:kept]
+	}
+	for _, p := range list {
+		if s := p.slack + floor; s >= top.floor && (pass == nil || pass(p.doc)) {
+			top.add(ranked{s, p.doc})
+		}
+	}
+	sc.pending = sc.pending[:0]
 }
 
 // kthSum returns a lower bound, close from below, of the k-th highest sum; 1 when there

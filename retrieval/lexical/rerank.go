@@ -15,55 +15,21 @@ type Ranker struct {
 	index    *Index
 	rarities []float32 // by word
 	topics   []float32 // by word: how topical it is, 0 to 1
-	marks    []marks   // by document
-	ordinals []int32   // by document: the number its ID ends in
-	isNumber []bool    // by word, for the first 65,536
-	phat     uint32
+	facts    []facts   // by document
 	meanBody float64
 	pool     sync.Pool
 }
 
-// NewRanker prepares an index: one pass over its titles and words.
+// NewRanker prepares an index: one pass over its documents.
 func NewRanker(x *Index) *Ranker {
 	r := &Ranker{index: x, rarities: make([]float32, x.Terms()+1)}
-	r.isNumber = make([]bool, 1<<16)
 	for id := range uint32(x.Terms()) {
 		r.rarities[id] = float32(x.IDF(x.DF(id)))
-		if text := x.Term(id); id < escape && text != "" && text[0] >= '0' && text[0] <= '9' {
-			r.isNumber[id] = true
-		}
 	}
-	r.phat = x.TermID("phạt")
-	words, docs := 0, 0
-	var w Words
-	inTitles := make([]uint32, x.Terms()+1)
-	stamp := make([]uint32, x.Terms()+1)
-	for _, p := range x.segs {
-		for doc := range uint32(p.size()) {
-			m := x.documentMarks(p, doc, &w)
-			r.marks = append(r.marks, m)
-			r.ordinals = append(r.ordinals, ordinal(p.ids[doc]))
-			docs++
-			for _, s := range w.Sections {
-				if s.Section == Title {
-					for _, id := range s.Words {
-						if stamp[id] != uint32(docs) {
-							stamp[id] = uint32(docs)
-							inTitles[id]++
-						}
-					}
-				}
-				if partOf(s.Section) == inBody {
-					words += min(len(s.Words), readLimit(m))
-				}
-			}
-		}
-	}
-	r.topics = x.topics(inTitles)
-	r.meanBody = math.Max(1, float64(words)/math.Max(1, float64(docs)))
+	r.survey()
 	r.pool.New = func() any {
 		return &evidence{
-			ranker: r, slots: make([]uint8, x.Terms()+1), stamp: make([]uint32, x.Terms()+1),
+			ranker: r, slots: make([]uint8, max(1<<16, x.Terms()+1)), stamp: make([]uint32, x.Terms()+1),
 			toward: make([]float32, x.Terms()+1), lawOf: map[uint16]int{}, inTitles: make([]uint8, x.Terms()+1),
 		}
 	}

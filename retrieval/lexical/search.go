@@ -38,10 +38,10 @@ type scratch struct {
 	rows    []scored // long lists that have a row
 	windows int
 	bounds  []int32 // of each window
-	rests   []int32 // the part of it that the rows may give
+	rests   []int32 // the part of it that the long lists may give
 	starts  []uint32
 	alive   []uint32
-	cands   [windowLen]uint8
+	pending []pending
 	best    []ranked
 	block   block
 }
@@ -102,11 +102,7 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 	}
 	sc.bound(p, sums, floor)
 	top := topk{list: sc.best[:0], k: k, floor: floor}
-	for _, w := range sc.alive {
-		if !prune || sc.bounds[w] >= top.floor {
-			sc.finish(w, pass, &top)
-		}
-	}
+	sc.take(prune, pass, &top)
 	for _, d := range touched {
 		sums[d] = 0
 	}
@@ -115,6 +111,21 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 		out = append(out, Result{Doc: p.base + DocID(r.doc), ID: p.ids[r.doc], Score: float64(r.sum) / (weightScale * maxImpact)})
 	}
 	return out
+}
+
+// take finishes the windows that can still give something to top.
+func (sc *scratch) take(prune bool, pass func(uint32) bool, top *topk) {
+	floor := top.floor
+	for _, w := range sc.alive {
+		if prune && sc.bounds[w] < floor {
+			continue
+		}
+		if sc.finish(w, floor); len(sc.pending) >= settleAt {
+			sc.settle(floor, pass, top)
+			floor = top.floor
+		}
+	}
+	sc.settle(floor, pass, top)
 }
 
 // maxTermWeight keeps the sum of maxQueryTerms bounds inside 32 bits with room to spare.
@@ -144,7 +155,9 @@ func (sc *scratch) resolve(p *part, terms []Term) {
 			}
 		}
 	}
-	slices.SortStableFunc(sc.rows, func(a, b scored) int { return cmp.Compare(b.bound, a.bound) })
+	byBound := func(a, b scored) int { return cmp.Compare(b.bound, a.bound) }
+	slices.SortStableFunc(sc.long, byBound)
+	slices.SortStableFunc(sc.rows, byBound)
 	if need := sc.windows << windowBits; cap(sc.sums) < need {
 		sc.sums = make([]int32, need)
 	}
