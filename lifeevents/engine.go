@@ -4,18 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/motcua/motcua/internal/civil"
 )
 
 // Engine keeps the index of due days true and turns it into queued notices. It holds no
-// state of its own: it can be stopped at any line and started again.
+// state of its own: it can be stopped at any line and started again, and several may work
+// on one store at once, in one process or in many.
 type Engine struct {
 	store Store
 	rules func() *Set
-	batch int // people read at once
+	batch int // rows of the index read at once
 }
 
 // horizonDays is how far ahead the index looks; who has nothing nearer is looked at again
@@ -24,98 +27,47 @@ const horizonDays = 400
 
 // NewEngine works on a store with the set that rules returns at the start of each run.
 func NewEngine(store Store, rules func() *Set) *Engine {
-	return &Engine{store: store, rules: rules, batch: 500}
+	return &Engine{store: store, rules: rules, batch: 2000}
 }
 
-// Take keeps a change and plans anew everybody it may touch: due rows are rewritten, what
-// no longer holds is recalled. It returns notices already said that were wrong, as the
-// change shows. The same change again does nothing.
+// Take keeps a change and plans anew everybody it may touch, in one transaction: due rows
+// are rewritten, what no longer holds is recalled, what is due by now is queued. It returns
+// notices already said that were wrong, as the change shows. The same change again does
+// nothing.
 func (e *Engine) Take(ctx context.Context, c Change, now time.Time) ([]Changed, error) {
-	touched, err := e.store.Take(ctx, c, now)
+	set, today := e.rules(), civil.On(now)
+	said, err := e.store.Take(ctx, c, now, func(list []Subject, ran civil.Date) []Outlook {
+		out := make([]Outlook, len(list))
+		sideBySide(len(list), func(i int) { out[i] = set.outlook(list[i], ran, today) })
+		return out
+	})
 	if err != nil {
 		return nil, fmt.Errorf("giữ dữ kiện mới: %w", err)
 	}
-	ran, err := e.store.Ran(ctx)
-	if err != nil {
-		return nil, err
+	var wrong []Changed
+	for _, s := range said {
+		wrong = append(wrong, set.corrections(s.View, s.Notices)...)
 	}
-	var said []Changed
-	for part := range slices.Chunk(touched, e.batch) {
-		wrong, err := e.replan(ctx, e.rules(), part, ran, civil.On(now), "dữ kiện thay đổi")
-		if err != nil {
-			return said, err
-		}
-		said = append(said, wrong...)
-	}
-	return said, nil
+	return wrong, nil
 }
 
-// Law plans everybody anew after the rules changed. The dry run and the list of what to
-// correct are Compare's; this is the run itself. Each is told of people done so far.
+// Law plans everybody anew after the rules changed, by Recompute. The dry run and the list
+// of what to correct are Compare's; this is the run itself. Each is told of people done so
+// far, some thousands at a time, from one goroutine.
 func (e *Engine) Law(ctx context.Context, today civil.Date, each func(done int)) error {
-	set := e.rules()
-	ran, err := e.store.Ran(ctx)
-	if err != nil {
-		return err
+	var ids []string
+	for _, g := range e.rules().groups {
+		ids = append(ids, g[0].ID)
 	}
-	last, done := PersonID(""), 0
-	for {
-		people, err := e.store.People(ctx, last, e.batch)
-		if err != nil || len(people) == 0 {
-			return err
-		}
-		if _, err := e.replan(ctx, set, people, ran, today, "quy tắc thay đổi"); err != nil {
-			return err
-		}
-		last, done = people[len(people)-1], done+len(people)
-		each(done)
-	}
-}
-
-// replan rewrites due rows and recalls what is queued and no longer planned. Rows reach
-// back to the day after the last one worked through, and never past yesterday, so that
-// what is due today is found today however late it was learned.
-func (e *Engine) replan(ctx context.Context, set *Set, people []PersonID, ran, today civil.Date, why string) ([]Changed, error) {
-	views, err := e.store.Views(ctx, people)
-	if err != nil {
-		return nil, err
-	}
-	after := today.AddDays(-1)
-	if !ran.IsZero() && ran.Before(after) {
-		after = ran
-	}
-	var rows []Due
-	var keep []Notice
-	near := Window{today.AddDays(-horizonDays), today.AddDays(horizonDays)}
-	for _, v := range views {
-		rows = append(rows, set.NextDue(v, after, near.To)...)
-		keep = append(keep, set.outline(v, near)...)
-	}
-	said, err := e.store.Replan(ctx, people, rows, keep, why)
-	return corrections(set, views, said), err
-}
-
-// outline is Plan without the words: only what SaidKey and Due need. It may hold notices
-// that yield to another; asking again before sending (StillTrue) finds those.
-func (s *Set) outline(v *View, w Window) (out []Notice) {
-	s.visit(v, w, func(d *due) {
-		if w.holds(d.on) {
-			out = append(out, Notice{Slot: d.occ.Slot(), Rung: d.occ.Rule.Ladder[d.step].Words, Person: d.to, Or: d.or, About: v.ID, Rule: d.occ.Rule.ID, Due: d.on})
-		}
-	})
-	return out
+	_, err := e.recompute(ctx, e.store, ids, today, runtime.GOMAXPROCS(0), each)
+	return err
 }
 
 // corrections sifts what was said and is not planned now for what was wrong.
-func corrections(set *Set, views []*View, said []Notice) (out []Changed) {
+func (s *Set) corrections(v *View, said []Notice) (out []Changed) {
 	for _, n := range said {
-		for _, v := range views {
-			if v.ID != n.About {
-				continue
-			}
-			if c, wrong := set.correction(v, n); wrong {
-				out = append(out, c)
-			}
+		if c, wrong := s.correction(v, n); wrong {
+			out = append(out, c)
 		}
 	}
 	return out
@@ -134,8 +86,9 @@ type Report struct {
 }
 
 // RunDay works through every row of the index up to the day, older ones included, and
-// queues what is to be said. It may run many times a day; a run that fails half-way is
-// finished by the next. A day before the last one worked through is ErrClockBack.
+// queues what is to be said. It may run many times a day, also at once in several
+// processes; a run that fails half-way is finished by the next. A day before the last one
+// worked through is ErrClockBack.
 func (e *Engine) RunDay(ctx context.Context, today civil.Date) (Report, error) {
 	rep, start := Report{Day: today}, time.Now()
 	ran, err := e.store.Ran(ctx)
@@ -178,13 +131,41 @@ func (e *Engine) work(ctx context.Context, set *Set, rows []Due, today civil.Dat
 	if err != nil {
 		return err
 	}
+	found := make([]Outlook, len(views))
+	sideBySide(len(views), func(i int) {
+		found[i] = set.release(views[i], first[people[i]], today)
+	})
 	var notices []Notice
 	var next []Due
-	for _, v := range views {
-		notices = append(notices, set.Release(v, Window{first[v.ID], today})...)
-		next = append(next, set.NextDue(v, today, today.AddDays(horizonDays))...)
+	for i := range found {
+		notices = append(notices, found[i].Notices...)
+		next = append(next, found[i].Rows...)
 	}
-	queued, err := e.store.Queue(ctx, notices, people, next)
+	queued, err := e.store.Queue(ctx, notices, views, next)
 	rep.Looked, rep.Planned, rep.Queued = rep.Looked+len(people), rep.Planned+len(notices), rep.Queued+queued
 	return err
+}
+
+// sideBySide calls f for 0 to n-1, on all processors where there is enough to do.
+func sideBySide(n int, f func(i int)) {
+	const few = 8
+	hands := min(runtime.GOMAXPROCS(0), n/few)
+	if hands < 2 {
+		for i := range n {
+			f(i)
+		}
+		return
+	}
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range hands {
+		wg.Go(func() {
+			for at := int(next.Add(few)) - few; at < n; at = int(next.Add(few)) - few {
+				for i := at; i < min(at+few, n); i++ {
+					f(i)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

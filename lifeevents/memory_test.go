@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -37,10 +38,32 @@ func (m *memory) write() error {
 	return nil
 }
 
-func (m *memory) Take(_ context.Context, c le.Change, at time.Time) ([]le.PersonID, error) {
+func (m *memory) Take(ctx context.Context, c le.Change, _ time.Time, plan le.Planner) (said []le.Spoken, err error) {
 	if err := m.write(); err != nil {
 		return nil, err
 	}
+	touched := m.append(c)
+	views, err := m.Views(ctx, touched)
+	if err != nil || len(views) == 0 {
+		return nil, err
+	}
+	list := make([]le.Subject, len(views))
+	for i, v := range views {
+		list[i] = le.Subject{View: v, Spoken: slices.ContainsFunc(slices.Collect(maps.Values(m.queued)), func(n le.Notice) bool { return n.About == v.ID })}
+	}
+	for i, o := range plan(list, m.ran) {
+		v := views[i]
+		if wrong := m.withdraw(v.ID, o.Keep); len(wrong) > 0 {
+			said = append(said, le.Spoken{View: v, Notices: wrong})
+		}
+		m.replace([]le.PersonID{v.ID}, o.Rows)
+		m.queue(o.Notices)
+	}
+	return said, nil
+}
+
+// append keeps what is new and returns whom it touches.
+func (m *memory) append(c le.Change) []le.PersonID {
 	touched := map[le.PersonID]bool{}
 	for _, f := range c.Facts {
 		if !slices.ContainsFunc(m.facts, func(g le.Fact) bool { return g.ID == f.ID }) {
@@ -70,10 +93,9 @@ func (m *memory) Take(_ context.Context, c le.Change, at time.Time) ([]le.Person
 	out := make([]le.PersonID, 0, len(touched))
 	for p := range touched {
 		out = append(out, p)
-		m.due = append(m.due, le.Due{On: civil.On(at), Person: p, Rule: le.LookAgain})
 	}
 	slices.Sort(out)
-	return out, nil
+	return out
 }
 
 func (m *memory) person(id le.PersonID) *le.Person {
@@ -121,16 +143,14 @@ func (m *memory) replace(of []le.PersonID, rows []le.Due) {
 	slices.SortFunc(m.due, func(a, b le.Due) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.Person, b.Person)) })
 }
 
-func (m *memory) Replan(_ context.Context, of []le.PersonID, rows []le.Due, keep []le.Notice, _ string) (said []le.Notice, err error) {
-	if err := m.write(); err != nil {
-		return nil, err
-	}
+// withdraw takes back what is queued about somebody and not kept; it returns what was said.
+func (m *memory) withdraw(about le.PersonID, keep []le.Notice) (said []le.Notice) {
 	kept := map[string]bool{}
 	for _, n := range keep {
 		kept[n.SaidKey()] = true
 	}
 	for key, n := range m.queued {
-		if kept[key] || !slices.Contains(of, n.About) {
+		if kept[key] || about != n.About {
 			continue
 		}
 		if m.state[key] == "sent" {
@@ -140,8 +160,7 @@ func (m *memory) Replan(_ context.Context, of []le.PersonID, rows []le.Due, keep
 		}
 	}
 	slices.SortFunc(said, func(a, b le.Notice) int { return cmp.Compare(a.Key, b.Key) })
-	m.replace(of, rows)
-	return said, nil
+	return said
 }
 
 func (m *memory) DueBy(_ context.Context, day civil.Date, _ le.Due, n int) ([]le.Due, error) {
@@ -149,20 +168,56 @@ func (m *memory) DueBy(_ context.Context, day civil.Date, _ le.Due, n int) ([]le
 	return rows[:min(n, len(rows))], nil
 }
 
-func (m *memory) Queue(_ context.Context, notices []le.Notice, of []le.PersonID, rows []le.Due) (int, error) {
+func (m *memory) Queue(_ context.Context, notices []le.Notice, looked []*le.View, rows []le.Due) (int, error) {
 	if err := m.write(); err != nil {
 		return 0, err
 	}
-	fresh := 0
+	of := make([]le.PersonID, len(looked))
+	for i, v := range looked {
+		of[i] = v.ID
+	}
+	m.replace(of, rows)
+	return m.queue(notices), nil
+}
+
+func (m *memory) queue(notices []le.Notice) (fresh int) {
 	for _, n := range notices {
 		if key := n.SaidKey(); m.state[key] == "" || m.state[key] == "withdrawn" {
 			m.queued[key], m.state[key] = n, "queued"
 			fresh++
 		}
 	}
-	m.replace(of, rows)
-	return fresh, nil
+	return fresh
 }
+
+func (m *memory) EachView(ctx context.Context, _ int, f func(*le.View) error) error {
+	ids, err := m.People(ctx, "", 1<<30)
+	if err != nil {
+		return err
+	}
+	views, err := m.Views(ctx, ids)
+	for _, v := range views {
+		if err == nil {
+			err = f(v)
+		}
+	}
+	return err
+}
+
+func (m *memory) AddDue(_ context.Context, rows []le.Due) error {
+	if err := m.write(); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if !slices.Contains(m.due, r) {
+			m.due = append(m.due, r)
+		}
+	}
+	m.replace(nil, nil)
+	return nil
+}
+
+func (m *memory) Doubt(context.Context, []string) error { return m.write() }
 
 func (m *memory) Ran(context.Context) (civil.Date, error) { return m.ran, nil }
 

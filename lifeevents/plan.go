@@ -100,24 +100,13 @@ func (s *Set) NextDue(v *View, after, horizon civil.Date) []Due {
 	if horizon.IsZero() {
 		ahead.To = after.AddYears(130)
 	}
-	first := map[string]civil.Date{}
+	var days []ruleDay
 	s.visit(v, ahead, func(d *due) {
 		if ahead.holds(d.on) {
-			if old, ok := first[d.occ.Rule.ID]; !ok || d.on.Before(old) {
-				first[d.occ.Rule.ID] = d.on
-			}
+			days = append(days, ruleDay{d.occ.Rule.ID, d.on})
 		}
 	})
-	rows := make([]Due, 0, len(first))
-	for id, on := range first {
-		rows = append(rows, Due{on, v.ID, id})
-	}
-	if !horizon.IsZero() && v.Died.IsZero() {
-		half := after.DaysUntil(horizon)/2 + 1
-		rows = append(rows, Due{horizon.AddDays(-int(spread(v.ID) % uint32(half))), v.ID, LookAgain})
-	}
-	slices.SortFunc(rows, func(a, b Due) int { return cmp.Or(a.On.Compare(b.On), compareIDs(a.Rule, b.Rule)) })
-	return rows
+	return nextRows(v, days, after, horizon)
 }
 
 // spread is FNV-1a: the same for a person on every machine and in every year.

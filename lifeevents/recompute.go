@@ -29,6 +29,13 @@ const addAtOnce = 20_000
 // anew before it is sent. Rows of before stay: looking on such a day finds nothing and
 // costs little. It may be stopped and run again. It returns how many rows it found.
 func (e *Engine) Recompute(ctx context.Context, all Everybody, ids []string, today civil.Date, workers int) (int, error) {
+	return e.recompute(ctx, all, ids, today, workers, func(int) {})
+}
+
+// tellEvery is after how many people somebody watching is told.
+const tellEvery = 5000
+
+func (e *Engine) recompute(ctx context.Context, all Everybody, ids []string, today civil.Date, workers int, each func(done int)) (int, error) {
 	set := e.rules().Only(ids...)
 	ran, err := e.store.Ran(ctx)
 	if err != nil {
@@ -43,15 +50,15 @@ func (e *Engine) Recompute(ctx context.Context, all Everybody, ids []string, tod
 	}
 	var mu sync.Mutex
 	var waiting []Due
-	total := 0
+	total, people := 0, 0
 	err = all.EachView(ctx, workers, func(v *View) error {
 		found := set.NextDue(v, after, today.AddDays(horizonDays))
 		found = slices.DeleteFunc(found, func(d Due) bool { return d.Rule == LookAgain })
-		if len(found) == 0 {
-			return nil
-		}
 		mu.Lock()
 		defer mu.Unlock()
+		if people++; people%tellEvery == 0 {
+			each(people)
+		}
 		waiting = append(waiting, found...)
 		total += len(found)
 		if len(waiting) < addAtOnce {
@@ -64,5 +71,6 @@ func (e *Engine) Recompute(ctx context.Context, all Everybody, ids []string, tod
 	if err != nil {
 		return total, err
 	}
+	each(people)
 	return total, all.AddDue(ctx, waiting)
 }

@@ -26,6 +26,9 @@ type View struct {
 	// Losses are, for the person and everyone in Kin, the deaths of the last 60 days among
 	// those an edge ties to them (either way, whatever its kind), for mourning.
 	Losses []Loss
+	// Rev is raised by the store with every change that may move a plan; zero for somebody
+	// never heard of.
+	Rev int64
 }
 
 // Loss is a death as it touches the living: To mourns Dead, who died On.

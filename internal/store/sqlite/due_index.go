@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/lifeevents"
@@ -39,29 +40,60 @@ func (s *People) DueBy(ctx context.Context, day civil.Date, after lifeevents.Due
 	return out, errors.Join(rows.Err(), ctx.Err())
 }
 
-// setDue replaces the rows of people.
-func setDue(x *ids, of []lifeevents.PersonID, rows []lifeevents.Due) error {
-	for _, p := range of {
-		id, err := x.of(p)
+// dueRow is a row of the index but for its person.
+type dueRow struct {
+	day  int
+	rule string
+}
+
+// setDue brings the rows of people in step with those given: most stay as they are.
+func setDue(x *ids, of []int64, rows []lifeevents.Due) error {
+	there := make(map[int64][]dueRow, len(of))
+	for part := range slices.Chunk(of, together) {
+		err := x.t.each(`SELECT d.person, d.day, d.rule FROM json_each(?) j CROSS JOIN due d INDEXED BY due_person ON d.person = j.value`, []any{asked(part)},
+			func(scan func(...any) error) error {
+				var id int64
+				var r dueRow
+				err := scan(&id, &r.day, &r.rule)
+				there[id] = append(there[id], r)
+				return err
+			})
 		if err != nil {
 			return err
 		}
-		if _, err := x.t.exec(`DELETE FROM due WHERE person = ?`, id); err != nil {
+	}
+	fresh := make([]any, 0, 3*len(rows))
+	for i := range rows {
+		id, err := x.of(rows[i].Person)
+		if err != nil {
 			return err
 		}
+		r := dueRow{dayNumber(rows[i].On), rows[i].Rule}
+		if at := slices.Index(there[id], r); at >= 0 {
+			there[id] = slices.Delete(there[id], at, at+1)
+		} else {
+			fresh = append(fresh, r.day, id, r.rule)
+		}
 	}
-	return addDue(x, rows)
+	for _, id := range of {
+		for _, r := range there[id] {
+			if _, err := x.t.exec(`DELETE FROM due WHERE day = ? AND person = ? AND rule = ?`, r.day, id, r.rule); err != nil {
+				return err
+			}
+		}
+		delete(there, id) // named twice
+	}
+	return x.t.insert(`INSERT OR IGNORE INTO due (day, person, rule) VALUES `, 3, fresh)
 }
 
 func addDue(x *ids, rows []lifeevents.Due) error {
+	values := make([]any, 0, 3*len(rows))
 	for _, d := range rows {
 		id, err := x.of(d.Person)
 		if err != nil {
 			return err
 		}
-		if _, err := x.t.exec(`INSERT OR IGNORE INTO due (day, person, rule) VALUES (?, ?, ?)`, dayNumber(d.On), id, d.Rule); err != nil {
-			return err
-		}
+		values = append(values, dayNumber(d.On), id, d.Rule)
 	}
-	return nil
+	return x.t.insert(`INSERT OR IGNORE INTO due (day, person, rule) VALUES `, 3, values)
 }

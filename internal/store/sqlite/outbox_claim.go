@@ -209,7 +209,8 @@ func (o *Outbox) decode(rows []claimed, channel string) ([]delivery.Delivery, er
 	out := make([]delivery.Delivery, len(rows))
 	for i := range rows {
 		r := &rows[i]
-		if err := json.Unmarshal(r.body, &r.Notice); err != nil {
+		var err error
+		if r.Notice, err = decodeNotice(r.body); err != nil {
 			return nil, fmt.Errorf("tin nhắn số %d: %w", r.ID, err)
 		}
 		reach, known := reaches[string(r.reach)]

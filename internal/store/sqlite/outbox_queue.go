@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/lifeevents"
@@ -12,17 +13,22 @@ import (
 )
 
 // Queue puts notices into the outbox; see lifeevents.Store.
-func (s *People) Queue(ctx context.Context, notices []lifeevents.Notice, of []lifeevents.PersonID, rows []lifeevents.Due) (fresh int, err error) {
+func (s *People) Queue(ctx context.Context, notices []lifeevents.Notice, looked []*lifeevents.View, rows []lifeevents.Due) (fresh int, err error) {
 	bodies := make([][]byte, len(notices)) // outside the transaction: others may write meanwhile
 	for i := range notices {
-		if bodies[i], err = json.Marshal(&notices[i]); err != nil {
-			return 0, err
-		}
+		bodies[i] = encodeNotice(&notices[i])
 	}
 	err = s.db.inFullTx(ctx, func(t *tx) error {
 		fresh = 0
 		x := newIDs(t)
+		of, left, err := x.unmoved(looked)
+		if err != nil {
+			return err
+		}
 		for i := range notices {
+			if left[notices[i].About] {
+				continue
+			}
 			added, err := enqueue(x, &notices[i], bodies[i])
 			if err != nil {
 				return err
@@ -31,9 +37,50 @@ func (s *People) Queue(ctx context.Context, notices []lifeevents.Notice, of []li
 				fresh++
 			}
 		}
+		if len(left) > 0 {
+			rows = slices.DeleteFunc(slices.Clone(rows), func(d lifeevents.Due) bool { return left[d.Person] })
+		}
 		return setDue(x, of, rows)
 	})
 	return fresh, err
+}
+
+// unmoved tells who of those looked at is as they were, and whom to leave alone.
+func (x *ids) unmoved(looked []*lifeevents.View) (of []int64, left map[lifeevents.PersonID]bool, err error) {
+	names := make([]string, len(looked))
+	for i, v := range looked {
+		names[i] = string(v.ID)
+	}
+	list, err := json.Marshal(names)
+	if err != nil {
+		return nil, nil, err
+	}
+	revs := make(map[lifeevents.PersonID]int64, len(looked))
+	err = x.t.each(`SELECT p.id, p.name, p.rev FROM json_each(?) j CROSS JOIN people p ON p.name = j.value`, []any{string(list)}, func(scan func(...any) error) error {
+		var id, rev int64
+		var name lifeevents.PersonID
+		err := scan(&id, &name, &rev)
+		x.known[name], revs[name] = id, rev
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, v := range looked {
+		if revs[v.ID] != v.Rev {
+			if left == nil {
+				left = map[lifeevents.PersonID]bool{}
+			}
+			left[v.ID] = true
+			continue
+		}
+		id, err := x.of(v.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		of = append(of, id)
+	}
+	return of, left, nil
 }
 
 // enqueue adds one notice, or revives one that was withdrawn before it was ever sent.
@@ -72,14 +119,75 @@ func notBefore(n *lifeevents.Notice) int64 {
 	return delivery.DefaultLimits().Opens(n.Due).UnixMilli()
 }
 
-// Replan replaces due rows, and brings what is queued in step with what is planned; see
-// lifeevents.Store.
-func (s *People) Replan(ctx context.Context, of []lifeevents.PersonID, rows []lifeevents.Due, keep []lifeevents.Notice, why string) (said []lifeevents.Notice, err error) {
+// replan writes the views of the people touched, asks what is ahead of them, and brings the
+// index and the outbox in step; see lifeevents.Store.Take.
+func (k *taking) replan(touched []int64, plan lifeevents.Planner) (said []lifeevents.Spoken, err error) {
+	if len(touched) == 0 {
+		return nil, nil
+	}
+	var ran int
+	if err := k.t.row(`SELECT coalesce((SELECT value FROM schedule WHERE name = 'ran'), 0)`, nil, &ran); err != nil {
+		return nil, err
+	}
+	for part := range slices.Chunk(touched, together) {
+		views, err := k.views(part)
+		if err != nil {
+			return nil, err
+		}
+		about, err := queuedAbout(k.t, part, daysBack(ran, 400))
+		if err != nil {
+			return nil, err
+		}
+		list := make([]lifeevents.Subject, len(views))
+		for i, v := range views {
+			list[i] = lifeevents.Subject{View: v, Spoken: len(about[part[i]]) > 0}
+			k.known[v.ID] = part[i]
+		}
+		ahead := plan(list, numberedDay(ran))
+		if said, err = k.follow(said, list, part, about, ahead); err != nil {
+			return nil, err
+		}
+		k.forget()
+	}
+	return said, nil
+}
+
+// follow writes what a plan says: withdrawals first, as what is withdrawn may be due again.
+func (k *taking) follow(said []lifeevents.Spoken, list []lifeevents.Subject, ids []int64, about map[int64][]queued, ahead []lifeevents.Outlook) ([]lifeevents.Spoken, error) {
+	var rows []lifeevents.Due
+	for i, o := range ahead {
+		kept := keptBy(o.Keep)
+		var wrong []lifeevents.Notice
+		for j := range about[ids[i]] {
+			n, err := about[ids[i]][j].replan(k.t, kept, o.Why)
+			if err != nil {
+				return nil, err
+			}
+			if n != nil {
+				wrong = append(wrong, *n)
+			}
+		}
+		if len(wrong) > 0 {
+			said = append(said, lifeevents.Spoken{View: list[i].View, Notices: wrong})
+		}
+		rows = append(rows, o.Rows...)
+		for j := range o.Notices {
+			if _, err := enqueue(k.ids, &o.Notices[j], encodeNotice(&o.Notices[j])); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return said, setDue(k.ids, ids, rows)
+}
+
+// keptBy indexes what is planned by what is said once; nil stands for a notice that may be
+// told to another instead, and perhaps is.
+func keptBy(keep []lifeevents.Notice) map[string]*lifeevents.Notice {
 	kept := make(map[string]*lifeevents.Notice, len(keep))
 	for i := range keep {
 		n := &keep[i]
 		kept[n.SaidKey()] = n
-		for _, other := range n.Or { // one that may be told instead, and perhaps is
+		for _, other := range n.Or {
 			stand := *n
 			stand.Person = other
 			if _, ok := kept[stand.SaidKey()]; !ok {
@@ -87,38 +195,7 @@ func (s *People) Replan(ctx context.Context, of []lifeevents.PersonID, rows []li
 			}
 		}
 	}
-	err = s.db.inFullTx(ctx, func(t *tx) error {
-		said = nil
-		x := newIDs(t)
-		if err := setDue(x, of, rows); err != nil {
-			return err
-		}
-		var ran int
-		if err := t.row(`SELECT coalesce((SELECT value FROM schedule WHERE name = 'ran'), 0)`, nil, &ran); err != nil {
-			return err
-		}
-		for _, p := range of {
-			id, err := x.of(p)
-			if err != nil {
-				return err
-			}
-			list, err := queuedAbout(t, id, daysBack(ran, 400))
-			if err != nil {
-				return err
-			}
-			for i := range list {
-				wrong, err := list[i].replan(t, kept, why)
-				if err != nil {
-					return err
-				}
-				if wrong != nil {
-					said = append(said, *wrong)
-				}
-			}
-		}
-		return nil
-	})
-	return said, err
+	return kept
 }
 
 // queued is one row as replanning sees it.
@@ -127,17 +204,17 @@ type queued struct {
 	said   string
 	state  delivery.State
 	reason string
-	sends  int
-	body   []byte
 }
 
-func queuedAbout(t *tx, about int64, since int) (out []queued, err error) {
-	err = t.each(`SELECT o.id, o.said, o.state, o.reason, o.sends, b.body FROM outbox o JOIN outbox_bodies b ON b.id = o.id
-		WHERE o.about = ? AND o.due >= ? AND o.state IN ('pending', 'sent', 'delivered', 'unknown') ORDER BY o.id`,
-		[]any{about, since}, func(scan func(...any) error) error {
+func queuedAbout(t *tx, about []int64, since int) (map[int64][]queued, error) {
+	out := map[int64][]queued{}
+	err := t.each(`SELECT o.about, o.id, o.said, o.state, o.reason FROM json_each(?) j CROSS JOIN outbox o ON o.about = j.value
+		WHERE o.due >= ? AND o.state IN ('pending', 'sent', 'delivered', 'unknown') ORDER BY j.key, o.id`,
+		[]any{asked(about), since}, func(scan func(...any) error) error {
 			var q queued
-			err := scan(&q.id, &q.said, &q.state, &q.reason, &q.sends, &q.body)
-			out = append(out, q)
+			var of int64
+			err := scan(&of, &q.id, &q.said, &q.state, &q.reason)
+			out[of] = append(out[of], q)
 			return err
 		})
 	return out, err
@@ -153,8 +230,12 @@ func (q *queued) replan(t *tx, kept map[string]*lifeevents.Notice, why string) (
 		if stays {
 			return nil, nil
 		}
-		var n lifeevents.Notice
-		return &n, json.Unmarshal(q.body, &n)
+		var body []byte
+		if err := t.row(`SELECT body FROM outbox_bodies WHERE id = ?`, []any{q.id}, &body); err != nil {
+			return nil, err
+		}
+		n, err := decodeNotice(body)
+		return &n, err
 	case !stays:
 		return nil, withhold(t, q.id, delivery.Recalled, why)
 	case now == nil: // for a stand-in: nothing to move it by

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -39,7 +38,7 @@ func (o *Outbox) list(ctx context.Context, where string, args ...any) ([]Said, e
 		if err := rows.Scan(&s.ID, &body, &s.State, &s.Reason, &s.Channel, &at, &s.Sends); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(body, &s.Notice); err != nil {
+		if s.Notice, err = decodeNotice(body); err != nil {
 			return nil, err
 		}
 		s.At = instant(at)

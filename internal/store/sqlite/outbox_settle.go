@@ -174,24 +174,16 @@ func settle(t *tx, s *delivery.Settlement) error {
 	if s.Instead == nil {
 		return nil
 	}
-	body, err := json.Marshal(s.Instead)
-	if err != nil {
-		return err
-	}
-	_, err = enqueue(newIDs(t), s.Instead, body)
+	_, err = enqueue(newIDs(t), s.Instead, encodeNotice(s.Instead))
 	return err
 }
 
 // rewrite keeps a notice as it reads now, under the same key of what is said once.
 func rewrite(t *tx, id int64, n *lifeevents.Notice) error {
-	body, err := json.Marshal(n)
-	if err != nil {
-		return err
-	}
 	if _, err := t.exec(`UPDATE outbox SET due = ?, urgent = ? WHERE id = ?`, dayNumber(n.Due), n.Urgent, id); err != nil {
 		return err
 	}
-	_, err = t.exec(`UPDATE outbox_bodies SET slot = ?, body = ? WHERE id = ?`, n.Slot, body, id)
+	_, err := t.exec(`UPDATE outbox_bodies SET slot = ?, body = ? WHERE id = ?`, n.Slot, encodeNotice(n), id)
 	return err
 }
 

@@ -61,15 +61,16 @@ func (s *People) Views(ctx context.Context, names []lifeevents.PersonID) ([]*lif
 		return nil, err
 	}
 	out := make([]*lifeevents.View, len(names))
-	rows, err := s.db.read.QueryContext(context.WithoutCancel(ctx), `SELECT j.key, p.view FROM json_each(?) j CROSS JOIN people p ON p.name = j.value`, string(asked))
+	rows, err := s.db.read.QueryContext(context.WithoutCancel(ctx), `SELECT j.key, p.view, p.rev FROM json_each(?) j CROSS JOIN people p ON p.name = j.value`, string(asked))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var at int
+		var rev int64
 		var raw sql.RawBytes
-		if err := rows.Scan(&at, &raw); err != nil {
+		if err := rows.Scan(&at, &raw, &rev); err != nil {
 			return nil, err
 		}
 		if len(raw) == 0 {
@@ -78,6 +79,7 @@ func (s *People) Views(ctx context.Context, names []lifeevents.PersonID) ([]*lif
 		if out[at], err = decodeView(raw); err != nil {
 			return nil, fmt.Errorf("người %s: %w", names[at], err)
 		}
+		out[at].Rev = rev
 	}
 	for i, v := range out {
 		if v == nil {

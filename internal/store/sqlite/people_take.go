@@ -10,37 +10,45 @@ import (
 	"slices"
 	"time"
 
-	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/lifeevents"
 )
 
-// Take appends a change; see lifeevents.Store.
-func (s *People) Take(ctx context.Context, c lifeevents.Change, at time.Time) (names []lifeevents.PersonID, err error) {
+// Take appends a change and plans anew whom it touches; see lifeevents.Store.
+func (s *People) Take(ctx context.Context, c lifeevents.Change, _ time.Time, plan lifeevents.Planner) (said []lifeevents.Spoken, err error) {
 	err = s.db.inFullTx(ctx, func(t *tx) error {
-		names, err = newTaking(t).take(c, at)
+		k := newTaking(t)
+		touched, err := k.take(c)
+		if err == nil {
+			said, err = k.replan(touched, plan)
+		}
 		return err
 	})
-	return names, err
+	if err != nil {
+		return nil, err
+	}
+	return said, nil
 }
 
 // taking is one change on its way in.
 type taking struct {
 	*ids
-	said map[int64]bool // whose facts, events or answers are new
-	tied map[int64]bool // whose edges are new
-	died map[int64]bool // whose death is new, corrected or withdrawn
+	said  map[int64]bool // whose facts, events or answers are new
+	tied  map[int64]bool // whose edges are new
+	died  map[int64]bool // whose death is new, corrected or withdrawn
+	alone map[int64]*alone
 }
 
 func newTaking(t *tx) *taking {
-	return &taking{newIDs(t), map[int64]bool{}, map[int64]bool{}, map[int64]bool{}}
+	return &taking{newIDs(t), map[int64]bool{}, map[int64]bool{}, map[int64]bool{}, map[int64]*alone{}}
 }
 
-func (k *taking) take(c lifeevents.Change, at time.Time) ([]lifeevents.PersonID, error) {
+// take appends what is new and returns whose plans may move, by number.
+func (k *taking) take(c lifeevents.Change) ([]int64, error) {
 	if err := k.append(c); err != nil {
 		return nil, err
 	}
-	for _, id := range sortedIDs(k.said) {
-		if err := k.person(id); err != nil {
+	for part := range slices.Chunk(sortedIDs(k.said), together) {
+		if err := k.resolve(part); err != nil {
 			return nil, err
 		}
 	}
@@ -57,20 +65,7 @@ func (k *taking) take(c lifeevents.Change, at time.Time) ([]lifeevents.PersonID,
 	if err := k.spread(touched); err != nil {
 		return nil, err
 	}
-	names := make([]lifeevents.PersonID, 0, len(touched))
-	day := dayNumber(civil.On(at))
-	for _, id := range sortedIDs(touched) {
-		name, err := k.view(id)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := k.t.exec(`INSERT OR IGNORE INTO due (day, person, rule) VALUES (?, ?, ?)`, day, id, lifeevents.LookAgain); err != nil {
-			return nil, err
-		}
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names, nil
+	return sortedIDs(touched), nil
 }
 
 func sortedIDs(set map[int64]bool) []int64 {

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"strings"
 )
 
 // inFullTx is inTx for what citizens are told and what they agreed to: when it returns,
@@ -57,4 +58,22 @@ func (t *tx) each(query string, args []any, scan func(scan func(...any) error) e
 		}
 	}
 	return rows.Err()
+}
+
+// insert adds many rows of some width, a few dozen with one statement.
+func (t *tx) insert(head string, width int, values []any) error {
+	one := "(?" + strings.Repeat(", ?", width-1) + ")"
+	for _, rows := range [...]int{48, 8, 1} {
+		if len(values) < rows*width {
+			continue
+		}
+		query := head + one + strings.Repeat(", "+one, rows-1)
+		for len(values) >= rows*width {
+			if _, err := t.exec(query, values[:rows*width]...); err != nil {
+				return err
+			}
+			values = values[rows*width:]
+		}
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -117,10 +118,28 @@ func ok(t *testing.T, err error) {
 	}
 }
 
-// take appends and fails the test on an error.
+// take appends, plans nothing, and returns who was to be planned anew.
 func take(t *testing.T, s Life, c lifeevents.Change, when time.Time) []lifeevents.PersonID {
 	t.Helper()
-	return must[[]lifeevents.PersonID](t)(s.Take(t.Context(), c, when))
+	touched, _ := takePlanned(t, s, c, when, func(v lifeevents.Subject) lifeevents.Outlook {
+		return lifeevents.Outlook{Rows: []lifeevents.Due{{On: civil.On(when), Person: v.ID, Rule: lifeevents.LookAgain}}}
+	})
+	return touched
+}
+
+// takePlanned appends with a plan for each person.
+func takePlanned(t *testing.T, s Life, c lifeevents.Change, when time.Time, plan func(lifeevents.Subject) lifeevents.Outlook) (touched []lifeevents.PersonID, said []lifeevents.Spoken) {
+	t.Helper()
+	said, err := s.Take(t.Context(), c, when, func(list []lifeevents.Subject, _ civil.Date) []lifeevents.Outlook {
+		out := make([]lifeevents.Outlook, len(list))
+		for i, v := range list {
+			touched, out[i] = append(touched, v.ID), plan(v)
+		}
+		return out
+	})
+	ok(t, err)
+	slices.Sort(touched)
+	return touched, said
 }
 
 func view(t *testing.T, s Life, p lifeevents.PersonID) *lifeevents.View {

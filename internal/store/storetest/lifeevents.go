@@ -20,6 +20,8 @@ func LifeEvents(t *testing.T, open func(*testing.T) Life) {
 	t.Run("TheIndexIsReadInOrderAndByRange", func(t *testing.T) { indexRange(t, open(t)) })
 	t.Run("ANoticeIsQueuedOnce", func(t *testing.T) { queuedOnce(t, open(t)) })
 	t.Run("ReplanWithdrawsWhatIsNotKeptAndTellsWhatWasSaid", func(t *testing.T) { replanWithdraws(t, open(t)) })
+	t.Run("WhatIsDueAtOnceIsQueuedWithTheChange", func(t *testing.T) { queuedAtOnce(t, open(t)) })
+	t.Run("ADaysWorkLeavesAloneWhoHasChangedMeanwhile", func(t *testing.T) { changedMeanwhile(t, open(t)) })
 	t.Run("TheLastDayWorkedNeverMovesBack", func(t *testing.T) { lastDay(t, open(t)) })
 	t.Run("TheLatestWordOnConsentDecides", func(t *testing.T) { latestConsent(t, open(t)) })
 	t.Run("PeopleAreListedInOrder", func(t *testing.T) { peopleInOrder(t, open(t)) })
@@ -100,7 +102,11 @@ func touchesFamily(t *testing.T, s Life) {
 	family(t, s)
 	ok(t, s.SetRan(t.Context(), day("2026-01-01")))
 	names := []lifeevents.PersonID{"con", "mẹ", "ông"}
-	_ = must[[]lifeevents.Notice](t)(s.Replan(t.Context(), names, nil, nil, ""))
+	var looked []*lifeevents.View
+	for _, p := range names {
+		looked = append(looked, view(t, s, p))
+	}
+	_ = must[int](t)(s.Queue(t.Context(), nil, looked, nil))
 	got := take(t, s, lifeevents.Change{Facts: []lifeevents.Fact{livesIn("mẹ", "r3", "26740")}}, at("2026-02-01", 9))
 	if !slices.Equal(got, names) {
 		t.Errorf("touched %v", got)
@@ -146,7 +152,10 @@ func deathReaches(t *testing.T, s Life) {
 
 func rejectedChange(t *testing.T, s Life) {
 	c := lifeevents.Change{Facts: []lifeevents.Fact{bornOn("nam", "f1", "2012-03-12"), bornOn("", "f2", "2012-03-12")}}
-	if _, err := s.Take(t.Context(), c, at("2026-01-02", 9)); err == nil {
+	nothing := func(list []lifeevents.Subject, _ civil.Date) []lifeevents.Outlook {
+		return make([]lifeevents.Outlook, len(list))
+	}
+	if _, err := s.Take(t.Context(), c, at("2026-01-02", 9), nothing); err == nil {
 		t.Fatal("a fact about nobody was taken")
 	}
 	if v := view(t, s, "nam"); len(v.Facts) != 0 {
@@ -160,7 +169,11 @@ func indexRange(t *testing.T, s Life) {
 	for i, on := range []string{"2026-05-02", "2026-05-01", "2026-05-03"} {
 		list = append(list, lifeevents.Due{On: day(on), Person: people[i], Rule: "R1"}, lifeevents.Due{On: day(on).AddDays(10), Person: people[i], Rule: "R2"})
 	}
-	_ = must[int](t)(s.Queue(t.Context(), nil, people, list))
+	var looked []*lifeevents.View
+	for _, p := range people {
+		looked = append(looked, view(t, s, p))
+	}
+	_ = must[int](t)(s.Queue(t.Context(), nil, looked, list))
 	var got []string
 	var after lifeevents.Due
 	for {
@@ -176,7 +189,7 @@ func indexRange(t *testing.T, s Life) {
 	if want := []string{"b2026-05-01", "a2026-05-02", "c2026-05-03", "b2026-05-11", "a2026-05-12"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	_ = must[int](t)(s.Queue(t.Context(), nil, []lifeevents.PersonID{"b"}, []lifeevents.Due{{On: day("2026-05-20"), Person: "b", Rule: "R1"}}))
+	_ = must[int](t)(s.Queue(t.Context(), nil, looked[1:2], []lifeevents.Due{{On: day("2026-05-20"), Person: "b", Rule: "R1"}}))
 	if page := must[[]lifeevents.Due](t)(s.DueBy(t.Context(), day("2026-05-12"), lifeevents.Due{}, 9)); len(page) != 3 {
 		t.Errorf("b's rows were not replaced: %v", page)
 	}
@@ -204,8 +217,13 @@ func replanWithdraws(t *testing.T, s Life) {
 
 	later := kept
 	later.Due = day("2026-05-05")
-	got := must[[]lifeevents.Notice](t)(s.Replan(t.Context(), []lifeevents.PersonID{"nam"}, nil, []lifeevents.Notice{later}, "thử"))
-	if len(got) != 1 || got[0].Slot != said.Slot {
+	_, got := takePlanned(t, s, lifeevents.Change{Facts: []lifeevents.Fact{bornOn("nam", "b", "2012-03-12")}}, at("2026-04-02", 9), func(v lifeevents.Subject) lifeevents.Outlook {
+		if !v.Spoken {
+			t.Error("somebody spoken to is taken for somebody who is not")
+		}
+		return lifeevents.Outlook{Keep: []lifeevents.Notice{later}, Why: "thử"}
+	})
+	if len(got) != 1 || len(got[0].Notices) != 1 || got[0].View.ID != "nam" || got[0].Notices[0].Slot != said.Slot {
 		t.Errorf("already said: %+v", got)
 	}
 	list := rows(t, s)
@@ -221,6 +239,41 @@ func replanWithdraws(t *testing.T, s Life) {
 	}
 	if n := must[int](t)(s.Queue(t.Context(), []lifeevents.Notice{gone, said}, nil, nil)); n != 1 {
 		t.Errorf("revived %d, want the withdrawn one alone", n)
+	}
+}
+
+func queuedAtOnce(t *testing.T, s Life) {
+	n, due := notice("nam", "s1", "2026-05-01"), lifeevents.Due{On: day("2026-06-01"), Person: "nam", Rule: "R1"}
+	at := at("2026-05-01", 9)
+	plan := func(v lifeevents.Subject) lifeevents.Outlook {
+		return lifeevents.Outlook{Rows: []lifeevents.Due{due}, Notices: []lifeevents.Notice{n}, Keep: []lifeevents.Notice{n}}
+	}
+	takePlanned(t, s, lifeevents.Change{Facts: []lifeevents.Fact{bornOn("nam", "b", "2012-05-01")}}, at, plan)
+	d := must[[]delivery.Delivery](t)(s.Claim(t.Context(), delivery.PortalName, at, 5, leaseTime))
+	if len(d) != 1 || d[0].Notice.Slot != n.Slot || d[0].Moved {
+		t.Errorf("claimed %+v", d)
+	}
+	if rows := must[[]lifeevents.Due](t)(s.DueBy(t.Context(), day("2027-01-01"), lifeevents.Due{}, 9)); !slices.Equal(rows, []lifeevents.Due{due}) {
+		t.Errorf("index %v", rows)
+	}
+}
+
+// A day's work reads a person, a change comes in meanwhile, and only then the work is
+// written: what the change planned must stand.
+func changedMeanwhile(t *testing.T, s Life) {
+	take(t, s, lifeevents.Change{Facts: []lifeevents.Fact{bornOn("nam", "b", "2012-05-01"), bornOn("hoa", "b", "2012-05-01")}}, at("2026-05-01", 9))
+	looked := []*lifeevents.View{view(t, s, "nam"), view(t, s, "hoa")}
+	take(t, s, lifeevents.Change{Facts: []lifeevents.Fact{livesIn("nam", "r", "26734")}}, at("2026-05-01", 9))
+	later := func(p lifeevents.PersonID) lifeevents.Due {
+		return lifeevents.Due{On: day("2026-09-01"), Person: p, Rule: "R1"}
+	}
+	list := []lifeevents.Notice{notice("nam", "s1", "2026-05-01"), notice("hoa", "s2", "2026-05-01")}
+	if n := must[int](t)(s.Queue(t.Context(), list, looked, []lifeevents.Due{later("nam"), later("hoa")})); n != 1 {
+		t.Errorf("queued %d of one", n)
+	}
+	want := []lifeevents.Due{{On: day("2026-05-01"), Person: "nam", Rule: lifeevents.LookAgain}, later("hoa")}
+	if rows := must[[]lifeevents.Due](t)(s.DueBy(t.Context(), day("2027-01-01"), lifeevents.Due{}, 9)); !slices.Equal(rows, want) {
+		t.Errorf("index %v, want %v", rows, want)
 	}
 }
 

@@ -1,0 +1,126 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/motcua/motcua/lifeevents"
+)
+
+// together is how many people one query asks for: a call for each costs more than its answer.
+const together = 500
+
+// keptAtOnce bounds the people held in memory during one large change.
+const keptAtOnce = 20_000
+
+// alone is a person without the family, as known inside a transaction.
+type alone struct {
+	name   lifeevents.PersonID
+	person *lifeevents.Person
+	kin    *lifeevents.Person // as others' views hold the person
+	rev    int64
+	died   int
+	fresh  bool // resolved anew, not written yet
+}
+
+// asKin keeps what a view may hold of a relative.
+func asKin(p *lifeevents.Person) *lifeevents.Person {
+	kin := *p
+	kin.Events, kin.Facts = nil, nil
+	for i := range p.Facts {
+		if k := p.Facts[i].Kind; k == lifeevents.Residence || k == lifeevents.SexOf {
+			kin.Facts = append(kin.Facts, p.Facts[i])
+		}
+	}
+	return &kin
+}
+
+// asked is a list of numbers as statements read it with json_each; j.key is its order.
+func asked(list []int64) string {
+	raw, _ := json.Marshal(list) // numbers always can
+	return string(raw)
+}
+
+// know reads those of the people asked for that are not known yet.
+func (k *taking) know(list []int64) error {
+	missing := slices.DeleteFunc(slices.Clone(list), func(id int64) bool { return k.alone[id] != nil })
+	if len(missing) == 0 {
+		return nil
+	}
+	return k.t.each(`SELECT p.id, p.name, p.rev, p.died, p.body FROM json_each(?) j CROSS JOIN people p ON p.id = j.value`,
+		[]any{asked(missing)}, func(scan func(...any) error) error {
+			var id int64
+			var raw []byte
+			a := &alone{person: &lifeevents.Person{}}
+			if err := scan(&id, &a.name, &a.rev, &a.died, &raw); err != nil {
+				return err
+			}
+			if len(raw) > 0 {
+				p, err := unseal(raw, (*decoder).person)
+				if err != nil {
+					return err
+				}
+				a.person = &p
+			}
+			a.person.ID = a.name // one named by others only has nothing but the pseudonym
+			a.kin = asKin(a.person)
+			k.alone[id] = a
+			return nil
+		})
+}
+
+// forget makes room; what is not written yet stays.
+func (k *taking) forget() {
+	if len(k.alone) <= keptAtOnce {
+		return
+	}
+	for id, a := range k.alone {
+		if !a.fresh {
+			delete(k.alone, id)
+		}
+	}
+}
+
+// resolve works out anew what stands about some people, and notes deaths.
+func (k *taking) resolve(list []int64) error {
+	if err := k.know(list); err != nil {
+		return err
+	}
+	facts, events := map[int64][]lifeevents.Fact{}, map[int64][]lifeevents.Event{}
+	err := k.t.each(`SELECT f.person, f.body FROM json_each(?) j CROSS JOIN facts f ON f.person = j.value`, []any{asked(list)}, gather(facts, (*decoder).fact))
+	if err != nil {
+		return err
+	}
+	err = k.t.each(`SELECT e.person, e.body FROM json_each(?) j CROSS JOIN events e ON e.person = j.value WHERE e.retracts = ''
+		AND NOT EXISTS (SELECT 1 FROM events r WHERE r.source = e.source AND r.retracts = e.id AND r.retracts <> '')`,
+		[]any{asked(list)}, gather(events, (*decoder).event))
+	if err != nil {
+		return err
+	}
+	for _, id := range list {
+		a := k.alone[id]
+		p := lifeevents.NewPerson(a.name, facts[id], events[id])
+		if died := dayNumber(p.Died); died != a.died {
+			k.died[id], a.died = true, died
+		}
+		if err := k.moveHome(id, places(a.person), places(&p)); err != nil {
+			return err
+		}
+		a.person, a.kin, a.fresh = &p, asKin(&p), true
+	}
+	return nil
+}
+
+// gather scans a person's number and a record into lists by person.
+func gather[T any](into map[int64][]T, read func(*decoder, *T)) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
+		var id int64
+		var raw []byte
+		if err := scan(&id, &raw); err != nil {
+			return err
+		}
+		x, err := unseal(raw, read)
+		into[id] = append(into[id], x)
+		return err
+	}
+}
