@@ -29,7 +29,7 @@ func (s Retrieve) Run(ctx context.Context, t *Turn) error {
 	}
 	var err error
 	if t.Route != ToRegulation {
-		q.Filter.Only = retrieval.OnlyProcedures
+		q.Filter.Only, q.Heads = retrieval.OnlyProcedures, true
 		if t.Hits, err = s.Retriever.Retrieve(ctx, q); err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func (s Retrieve) Run(ctx context.Context, t *Turn) error {
 	if t.Question.Chosen != "" {
 		return nil
 	}
-	q.Filter.Only, q.Limit = retrieval.OnlyProvisions, lawDepth
+	q.Filter.Only, q.Limit, q.Heads = retrieval.OnlyProvisions, lawDepth, false
 	t.Laws, err = s.Retriever.Retrieve(ctx, q)
 	return err
 }

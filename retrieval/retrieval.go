@@ -15,6 +15,9 @@ type Query struct {
 	InForceOn civil.Date
 	Limit     int
 	Filter    Filter
+	// Heads shows each unit by its first chunk in force, without reasons and without twins:
+	// for those who read the unit themselves.
+	Heads bool
 }
 
 // Filter narrows a search; an empty field does not narrow. Fields are joined by "and",

@@ -19,6 +19,7 @@ type evalCommand struct {
 	Report       evalReport       `cmd:"" help:"${report_help}"`
 	Temporal     evalTemporal     `cmd:"" help:"${temporal_help}"`
 	Anachronisms evalAnachronisms `cmd:"" help:"${anachronisms_help}"`
+	Load         evalLoad         `cmd:"" help:"${load_help}"`
 }
 
 type evalRetrieval struct {

@@ -113,6 +113,13 @@ var words = map[string][2]string{
 		"Measure whether the version in force on the day is cited. Example: motcua eval temporal questions.json",
 	},
 	"temporal_file_help": {"Tệp JSON các câu hỏi có ngày.", "JSON file of dated questions."},
+	"load_help": {
+		"Hỏi một dịch vụ đang chạy với nhịp đều và đo thời gian trả lời. Ví dụ: motcua eval load --cases eval/suites/exam/dev.jsonl --rate 200",
+		"Ask a running service at a constant rate and time its answers. Example: motcua eval load --cases eval/suites/exam/dev.jsonl --rate 200",
+	},
+	"load_url_help":  {"Địa chỉ của dịch vụ.", "Address of the service."},
+	"load_rate_help": {"Số câu hỏi mỗi giây.", "Questions a second."},
+	"load_for_help":  {"Hỏi trong bao lâu.", "For how long."},
 	"anachronisms_help": {
 		"Hỏi mọi văn bản vào các ngày quanh hạn hiệu lực; liệt kê trích dẫn sai thời điểm.",
 		"Ask for every document around its days in force; list citations out of their time.",

@@ -26,6 +26,7 @@ type App struct {
 	log       *slog.Logger
 	now       func() time.Time
 	store     *sqlite.DB
+	shelf     *shelf // what is read of the store's library
 	search    *searching
 	assistant *assistant.Assistant
 	remember  *remembering
@@ -103,4 +104,4 @@ func (a *App) Search(ctx context.Context, q retrieval.Query) ([]retrieval.Hit, e
 }
 
 // Library is the corpus as read by others.
-func (a *App) Library() corpus.Library { return a.store.Library() }
+func (a *App) Library() corpus.Library { return a.shelf }

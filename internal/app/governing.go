@@ -127,15 +127,15 @@ func (a *App) officials() *portal.Officials {
 	}
 	return &portal.Officials{
 		Token: string(a.cfg.OfficialsToken), Queue: a.store.Queue(), Opinions: a.store.Feedbacks().Opinions, Gaps: a.store.Gaps(),
-		Book: a.corrections, Library: a.store.Library(), Cases: a.ExportCases,
+		Book: a.corrections, Library: a.shelf, Cases: a.ExportCases,
 	}
 }
 
 // law is what anyone may ask of the law itself.
 func (a *App) law() *portal.Law {
 	return &portal.Law{
-		Comparer:    assistant.Comparer{Library: a.store.Library(), Wordings: a.store.Wordings()},
-		Regulations: assistant.Regulations{Library: a.store.Library(), Retriever: a.search},
+		Comparer:    assistant.Comparer{Library: a.shelf, Wordings: a.store.Wordings()},
+		Regulations: assistant.Regulations{Library: a.shelf, Retriever: a.search},
 	}
 }
 

@@ -37,7 +37,7 @@ const grownBy = 4
 // version is built anew, saying so.
 func (a *App) openSearch(ctx context.Context) error {
 	live := lexical.NewLive(nil)
-	a.search = &searching{app: a, path: a.cfg.Index(), live: live, found: lexical.NewRetriever(live, a.store.Library(), lexical.Shipped())}
+	a.search = &searching{app: a, path: a.cfg.Index(), live: live, found: lexical.NewRetriever(live, a.shelf, lexical.Shipped())}
 	x, stamp, err := lexical.Open(a.search.path, lexical.DefaultSettings())
 	if err == nil {
 		at, numErr := strconv.ParseInt(stamp, 10, 64)
@@ -136,6 +136,7 @@ func (s *searching) follow(ctx context.Context) error {
 
 // publish makes x the index that searches read from now on.
 func (s *searching) publish(x *lexical.Index, how string) {
+	s.app.shelf.clear()
 	s.live.Swap(x)
 	state := fmt.Sprintf("%d mục, %s", x.Len(), how)
 	s.state.Store(&state)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/corpus/ingest"
@@ -22,6 +23,7 @@ func (a *App) openStore(ctx context.Context) error {
 		return fmt.Errorf("app: store: %w", err)
 	}
 	a.store = db
+	a.shelf = newShelf(db.Library(), db.Generation, time.Now)
 	a.switches = switches.NewBoard(db.Switches(), a.now)
 	a.onClose("store", db.Close)
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/retrieval"
@@ -66,14 +67,36 @@ func (r *Retriever) Retrieve(ctx context.Context, q retrieval.Query) ([]retrieva
 		if err != nil {
 			return nil, fmt.Errorf("lexical: read %s: %w", f.ID, err)
 		}
+		if q.Heads {
+			if head, ok := firstInForce(chunks, filter); ok {
+				hits = append(hits, retrieval.Hit{Unit: corpus.UnitID(f.ID), Chunk: head, Score: f.Score})
+			}
+			continue
+		}
 		if best, ok := x.bestChunk(asked, chunks, filter); ok {
 			hits = append(hits, retrieval.Hit{
 				Unit: corpus.UnitID(f.ID), Chunk: best, Score: f.Score, Why: append(x.Explain(asked, f.Doc), f.reasons()...),
 			})
 		}
 	}
-	groupTwins(hits)
+	if !q.Heads {
+		groupTwins(hits)
+	}
 	return hits, nil
+}
+
+// firstInForce is the first chunk in force.
+func firstInForce(chunks []corpus.Chunk, f *Filter) (corpus.Chunk, bool) {
+	i := slices.IndexFunc(chunks, f.inForce)
+	if i < 0 {
+		return corpus.Chunk{}, false
+	}
+	return chunks[i], true
+}
+
+// inForce reports whether a chunk holds on the day asked for.
+func (f *Filter) inForce(c corpus.Chunk) bool {
+	return f.InForceOn.IsZero() || c.Validity.Holds(f.InForceOn)
 }
 
 // sharedShare is what a word that stands in the unit's name counts when chunks are
@@ -84,36 +107,39 @@ const sharedShare = 0.2
 // of equals; ok is false when none is in force. The name of a procedure answers nothing
 // by itself and comes last.
 func (x *Index) bestChunk(q *Query, chunks []corpus.Chunk, f *Filter) (best corpus.Chunk, ok bool) {
-	var tok viet.Tokenizer
-	shared := map[termKey]bool{}
+	if one, alone := onlyInForce(chunks, f); alone {
+		return one, true
+	}
+	m := newMarker(x, q.Terms)
+	shared := make([]bool, len(m.wanted))
 	for _, c := range chunks {
 		if c.Facet == "name" {
-			x.mark(&tok, c.Text, shared)
+			m.mark(c.Text, shared)
 		}
 		if c.Order == 0 {
-			x.mark(&tok, c.Title, shared)
+			m.mark(c.Title, shared)
 		}
 	}
 	most := -1.0
-	has := map[termKey]bool{}
+	has := make([]bool, len(m.wanted))
 	for _, c := range chunks {
-		if !f.InForceOn.IsZero() && !c.Validity.Holds(f.InForceOn) {
+		if !f.inForce(c) {
 			continue
 		}
-		clear(has)
-		x.mark(&tok, c.Text, has)
 		s := 0.0
 		if named(c) {
 			s = -0.5
-		}
-		for _, t := range q.Terms {
-			key := termKey{t.kind, t.key}
-			switch {
-			case !has[key] || named(c):
-			case shared[key]:
-				s += sharedShare * t.Weight
-			default:
-				s += t.Weight
+		} else {
+			clear(has)
+			m.mark(c.Text, has)
+			for _, t := range q.Terms {
+				switch i := m.wanted[termKey{t.kind, t.key}]; {
+				case !has[i]:
+				case shared[i]:
+					s += sharedShare * t.Weight
+				default:
+					s += t.Weight
+				}
 			}
 		}
 		if s > most {
@@ -123,22 +149,59 @@ func (x *Index) bestChunk(q *Query, chunks []corpus.Chunk, f *Filter) (best corp
 	return best, ok
 }
 
+// onlyInForce is the chunk in force when there is just one: nothing is to be compared.
+func onlyInForce(chunks []corpus.Chunk, f *Filter) (one corpus.Chunk, alone bool) {
+	for _, c := range chunks {
+		if f.inForce(c) {
+			if alone {
+				return corpus.Chunk{}, false
+			}
+			one, alone = c, true
+		}
+	}
+	return one, alone
+}
+
 // named reports whether a chunk only names or tells of what a procedure is for.
 func named(c corpus.Chunk) bool { return c.Facet == "name" || c.Facet == "said" }
 
-// mark notes every term that a text has.
-func (x *Index) mark(tok *viet.Tokenizer, text string, has map[termKey]bool) {
-	base, refs := tok.Cut(text, nil, nil)
+// marker finds the terms of a question in texts.
+type marker struct {
+	x      *Index
+	tok    viet.Tokenizer
+	wanted map[termKey]int // where each term is noted
+}
+
+func newMarker(x *Index, terms []Term) *marker {
+	m := &marker{x: x, wanted: make(map[termKey]int, len(terms))}
+	for _, t := range terms {
+		key := termKey{t.kind, t.key}
+		if _, known := m.wanted[key]; !known {
+			m.wanted[key] = len(m.wanted)
+		}
+	}
+	return m
+}
+
+// mark notes every term of the question that a text has.
+func (m *marker) mark(text string, has []bool) {
+	base, refs := m.tok.Cut(text, nil, nil)
 	last, lastFold := NoTerm, NoTerm
 	for _, t := range base {
-		id, fold := x.dict.find(t.Text), x.dict.findFold(t.Fold)
-		has[termKey{exactWord, uint64(id)}] = true
-		has[termKey{foldedWord, uint64(fold)}] = true
-		has[termKey{exactPair, pairKey(last, id)}] = true
-		has[termKey{foldedPair, pairKey(lastFold, fold)}] = true
+		id, fold := m.x.dict.find(t.Text), m.x.dict.findFold(t.Fold)
+		m.note(exactWord, uint64(id), has)
+		m.note(foldedWord, uint64(fold), has)
+		m.note(exactPair, pairKey(last, id), has)
+		m.note(foldedPair, pairKey(lastFold, fold), has)
 		last, lastFold = id, fold
 	}
 	for _, t := range refs {
-		has[termKey{exactWord, uint64(x.dict.find(t.Text))}] = true
+		m.note(exactWord, uint64(m.x.dict.find(t.Text)), has)
+	}
+}
+
+func (m *marker) note(kind listKind, key uint64, has []bool) {
+	if i, wanted := m.wanted[termKey{kind, key}]; wanted {
+		has[i] = true
 	}
 }

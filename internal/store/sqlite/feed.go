@@ -11,7 +11,11 @@ import (
 // Generation counts the changes of the corpus; it never goes down.
 func (db *DB) Generation(ctx context.Context) (int64, error) {
 	var s string
-	if err := db.read.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'generation'`).Scan(&s); err != nil {
+	stmt, err := db.prepared(ctx, `SELECT value FROM meta WHERE key = 'generation'`)
+	if err != nil {
+		return 0, err
+	}
+	if err := stmt.QueryRowContext(ctx).Scan(&s); err != nil {
 		return 0, err
 	}
 	return strconv.ParseInt(s, 10, 64)

@@ -41,8 +41,11 @@ func (l library) Procedure(ctx context.Context, id string) (corpus.Procedure, er
 
 func (db *DB) document(ctx context.Context, where string, arg any) (d ingest.Document, err error) {
 	var body []byte
-	err = db.read.QueryRowContext(ctx,
-		`SELECT COALESCE(d.body, l.body) FROM documents d LEFT JOIN layers l ON l.id = d.layer WHERE `+where, arg).Scan(&body)
+	stmt, err := db.prepared(ctx, `SELECT COALESCE(d.body, l.body) FROM documents d LEFT JOIN layers l ON l.id = d.layer WHERE `+where)
+	if err != nil {
+		return d, err
+	}
+	err = stmt.QueryRowContext(ctx, arg).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, corpus.ErrNotFound
 	}
@@ -77,11 +80,10 @@ func (l library) Unit(ctx context.Context, id corpus.UnitID) ([]corpus.Chunk, er
 // Relations answers also for a provision whose own instrument is not stored; both lists
 // are empty when nothing is known of it.
 func (l library) Relations(ctx context.Context, p corpus.Provision) (to, from []corpus.Relation, err error) {
-	key := corpus.NumberKey(p.Instrument)
-	if to, err = l.db.relations(ctx, `r.to_instrument = ?`, key); err != nil {
+	if to, err = l.db.relations(ctx, relationsTo, p); err != nil {
 		return nil, nil, err
 	}
-	if from, err = l.db.relations(ctx, `r.from_instrument = ?`, key); err != nil {
+	if from, err = l.db.relations(ctx, relationsFrom, p); err != nil {
 		return nil, nil, err
 	}
 	to = withoutEchoes(to)
@@ -106,11 +108,28 @@ func withoutEchoes(relations []corpus.Relation) []corpus.Relation {
 	})
 }
 
-// relations are ordered by effective day, then by place: a decided order.
-func (db *DB) relations(ctx context.Context, where, key string) ([]corpus.Relation, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT r.body, COALESCE(NULLIF(r.effective, ''), f.valid_from, '') AS day
+// relationsWhere reads the relations of one end that concern the place ?2 of instrument
+// ?1, one inside it or one above it, ordered by effective day, then by place: a decided
+// order. Laws have a thousand relations, an article has a few.
+func relationsWhere(instrument, place string) string {
+	return `SELECT r.body, COALESCE(NULLIF(r.effective, ''), f.valid_from, '') AS day
 		FROM relations r LEFT JOIN documents f ON f.subject = r.from_instrument
-		WHERE `+where+` ORDER BY day, r.from_place, r.to_place, r.kind, r.id`, key)
+		WHERE ` + instrument + ` = ?1 AND (` + place + ` = ?2 OR substr(` + place + `, 1, length(?2) + 1) = ?2 || '#'
+			OR substr(?2, 1, length(` + place + `) + 1) = ` + place + ` || '#')
+		ORDER BY day, r.from_place, r.to_place, r.kind, r.id`
+}
+
+var (
+	relationsTo   = relationsWhere("r.to_instrument", "r.to_place")
+	relationsFrom = relationsWhere("r.from_instrument", "r.from_place")
+)
+
+func (db *DB) relations(ctx context.Context, query string, p corpus.Provision) ([]corpus.Relation, error) {
+	stmt, err := db.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.QueryContext(ctx, corpus.NumberKey(p.Instrument), p.Key())
 	if err != nil {
 		return nil, err
 	}

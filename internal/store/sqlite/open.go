@@ -33,6 +33,7 @@ type DB struct {
 	write   *sql.DB // one connection, held by writing
 	writing writing
 	read    *sql.DB
+	reading reading
 	path    string
 }
 
@@ -121,7 +122,7 @@ func full(err error) error {
 
 // Close closes the file; the last close folds the write-ahead log into it.
 func (db *DB) Close() error {
-	return errors.Join(db.read.Close(), db.writing.close(), db.write.Close())
+	return errors.Join(db.reading.close(), db.read.Close(), db.writing.close(), db.write.Close())
 }
 
 // Path is the file.

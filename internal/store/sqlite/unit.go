@@ -283,7 +283,11 @@ func (r *chunkReader) scan(rows *sql.Rows) (c corpus.Chunk, err error) {
 
 // collect reads all rows of a query over chunkColumns.
 func (db *DB) collect(ctx context.Context, query string, args ...any) ([]corpus.Chunk, error) {
-	rows, err := db.read.QueryContext(ctx, query, args...)
+	stmt, err := db.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
 	}
