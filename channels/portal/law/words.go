@@ -11,16 +11,20 @@ import (
 
 // funcs are what the templates of the area call.
 var funcs = template.FuncMap{
-	"vn":        func(d civil.Date) string { return d.VN() },
-	"iso":       func(d civil.Date) string { return d.String() },
-	"address":   AddressOf,
-	"state":     stateOf,
-	"tone":      toneOf,
-	"doing":     doing,
-	"done":      done,
-	"query":     url.QueryEscape,
-	"slug":      corpus.Slug,
-	"typename":  func(t corpus.InstrumentType) string { return t.Vietnamese() },
+	"vn":       func(d civil.Date) string { return d.VN() },
+	"iso":      func(d civil.Date) string { return d.String() },
+	"address":  AddressOf,
+	"state":    stateOf,
+	"tone":     toneOf,
+	"doing":    doing,
+	"done":     done,
+	"query":    url.QueryEscape,
+	"slug":     corpus.Slug,
+	"typename": func(t corpus.InstrumentType) string { return t.Vietnamese() },
+	// changing reports whether a relation changed words or ended them, on a day we know.
+	"changing": func(r corpus.Relation) bool {
+		return !r.Effective.IsZero() && (r.Kind == corpus.Amends || r.Kind == corpus.Replaces || r.Kind == corpus.Repeals)
+	},
 	"noday":     func() civil.Date { return civil.Date{} },
 	"daybefore": func(d civil.Date) civil.Date { return d.AddDays(-1) },
 	// placeword writes a place so that corpus.ParseAddress reads it again.
