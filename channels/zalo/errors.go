@@ -23,9 +23,9 @@ type API string
 
 // The families.
 const (
-	OA    API = "oa"    // openapi.zalo.me
-	ZBS   API = "zbs"   // business.openapi.zalo.me
-	OAuth API = "oauth" // oauth.zaloapp.com
+	OAMessages API = "oa"    // openapi.zalo.me
+	ZBS        API = "zbs"   // business.openapi.zalo.me
+	OAuth      API = "oauth" // oauth.zaloapp.com
 )
 
 // Class is what an error calls for; a closed list, explained in errors.yaml.
@@ -33,19 +33,19 @@ type Class string
 
 // The classes.
 const (
-	Temporary Class = "temporary"
-	Rate      Class = "rate"
-	Token     Class = "token"
-	Window    Class = "window"
-	Quota     Class = "quota"
-	Night     Class = "night"
-	Blocked   Class = "blocked"
-	Away      Class = "away"
-	Address   Class = "address"
-	Content   Class = "content"
-	Config    Class = "config"
-	Money     Class = "money"
-	Policy    Class = "policy"
+	ClassTemporary Class = "temporary"
+	ClassRate      Class = "rate"
+	ClassToken     Class = "token"
+	ClassWindow    Class = "window"
+	ClassQuota     Class = "quota"
+	ClassNight     Class = "night"
+	ClassBlocked   Class = "blocked"
+	ClassAway      Class = "away"
+	ClassAddress   Class = "address"
+	ClassContent   Class = "content"
+	ClassConfig    Class = "config"
+	ClassMoney     Class = "money"
+	ClassPolicy    Class = "policy"
 )
 
 // classes says how the outbox takes each class. Permanent ones go on to the person's next
@@ -56,19 +56,19 @@ var classes = map[Class]struct {
 	permanent, down bool
 	alarm           bool // somebody must do something
 }{
-	Temporary: {reason: delivery.Temporary},
-	Rate:      {reason: delivery.RateLimit},
-	Token:     {reason: delivery.Temporary, down: true, alarm: true},
-	Window:    {reason: delivery.WindowClosed, permanent: true},
-	Quota:     {reason: delivery.QuotaUsed, permanent: true},
-	Night:     {reason: delivery.Quiet},
-	Blocked:   {reason: delivery.Blocked, permanent: true},
-	Away:      {reason: delivery.Refused, permanent: true},
-	Address:   {reason: delivery.BadAddress, permanent: true},
-	Content:   {reason: delivery.Refused, permanent: true, alarm: true},
-	Config:    {reason: delivery.Refused, down: true, alarm: true},
-	Money:     {reason: delivery.Refused, permanent: true, alarm: true},
-	Policy:    {reason: delivery.Refused, permanent: true, alarm: true},
+	ClassTemporary: {reason: delivery.Temporary},
+	ClassRate:      {reason: delivery.RateLimit},
+	ClassToken:     {reason: delivery.Temporary, down: true, alarm: true},
+	ClassWindow:    {reason: delivery.WindowClosed, permanent: true},
+	ClassQuota:     {reason: delivery.QuotaUsed, permanent: true},
+	ClassNight:     {reason: delivery.Quiet},
+	ClassBlocked:   {reason: delivery.Blocked, permanent: true},
+	ClassAway:      {reason: delivery.Refused, permanent: true},
+	ClassAddress:   {reason: delivery.BadAddress, permanent: true},
+	ClassContent:   {reason: delivery.Refused, permanent: true, alarm: true},
+	ClassConfig:    {reason: delivery.Refused, down: true, alarm: true},
+	ClassMoney:     {reason: delivery.Refused, permanent: true, alarm: true},
+	ClassPolicy:    {reason: delivery.Refused, permanent: true, alarm: true},
 }
 
 // Meaning is one line of the table.
@@ -89,7 +89,7 @@ type Table struct {
 
 // Errors reads the table of the program and over it the file at path, where one is given.
 func Errors(path string) (*Table, error) {
-	t := &Table{by: map[API]map[int]Meaning{OA: {}, ZBS: {}, OAuth: {}}}
+	t := &Table{by: map[API]map[int]Meaning{OAMessages: {}, ZBS: {}, OAuth: {}}}
 	if err := t.read(errorsFile); err != nil {
 		return nil, err
 	}
@@ -131,12 +131,12 @@ func (t *Table) Of(api API, code int) Meaning {
 	if m, ok := t.by[api][code]; ok {
 		return m
 	}
-	other := map[API]API{OA: ZBS, ZBS: OA}[api]
+	other := map[API]API{OAMessages: ZBS, ZBS: OAMessages}[api]
 	if m, ok := t.by[other][code]; ok {
 		m.API = api
 		return m
 	}
-	return Meaning{API: api, Code: code, Class: Temporary, VI: "mã lỗi chưa có trong bảng", Do: "thử lại; bổ sung mã này vào bảng", Sure: "low"}
+	return Meaning{API: api, Code: code, Class: ClassTemporary, VI: "mã lỗi chưa có trong bảng", Do: "thử lại; bổ sung mã này vào bảng", Sure: "low"}
 }
 
 // Fault is a request that Zalo refused, or that did not get through. It holds no token, no

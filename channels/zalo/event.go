@@ -45,8 +45,6 @@ type Event struct {
 	MessageIDs []string  // of the message, or those a receipt is about
 	Tracking   string    // our key, in receipts of templates
 	Text       string
-	Latitude   string // of a place
-	Longitude  string
 }
 
 // ErrEvent is what ParseEvent returns for a body that is no event of Zalo's.
@@ -83,19 +81,10 @@ type eventBody struct {
 	Recipient party  `json:"recipient"`
 	Follower  party  `json:"follower"`
 	Message   struct {
-		ID          text   `json:"msg_id"`
-		IDs         []text `json:"msg_ids"`
-		Tracking    text   `json:"tracking_id"`
-		Text        string `json:"text"`
-		Attachments []struct {
-			Type    string `json:"type"`
-			Payload struct {
-				Coordinates struct {
-					Latitude  text `json:"latitude"`
-					Longitude text `json:"longitude"`
-				} `json:"coordinates"`
-			} `json:"payload"`
-		} `json:"attachments"`
+		ID       text   `json:"msg_id"`
+		IDs      []text `json:"msg_ids"`
+		Tracking text   `json:"tracking_id"`
+		Text     string `json:"text"`
 	} `json:"message"`
 }
 
@@ -120,14 +109,22 @@ func ParseEvent(body []byte) (Event, error) {
 	if e.Kind == Other {
 		e.Attachment = strings.TrimPrefix(b.Name, "user_send_")
 	}
-	if len(b.Message.Attachments) > 0 {
-		place := b.Message.Attachments[0].Payload.Coordinates
-		e.Latitude, e.Longitude = string(place.Latitude), string(place.Longitude)
-	}
 	if e.Kind != Ignored && e.Kind != Ours && e.User == "" {
 		return Event{}, ErrEvent
 	}
 	return e, nil
+}
+
+// signedFields reads the two fields that a signature covers besides the body itself.
+func signedFields(body []byte) (app, timestamp string, ok bool) {
+	var b struct {
+		AppID     text `json:"app_id"`
+		Timestamp text `json:"timestamp"`
+	}
+	if json.Unmarshal(body, &b) != nil {
+		return "", "", false
+	}
+	return string(b.AppID), string(b.Timestamp), b.AppID != "" && b.Timestamp != ""
 }
 
 func kindOf(name string) Kind {

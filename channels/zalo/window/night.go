@@ -37,3 +37,11 @@ type Quota struct {
 func (q Quota) Spent(now time.Time) bool {
 	return !q.At.IsZero() && civil.On(q.At) == civil.On(now) && q.Remaining <= 0
 }
+
+// Alarm is an error of Zalo's that somebody must look at.
+type Alarm struct {
+	API   string
+	Code  int
+	Count int
+	Last  time.Time
+}

@@ -31,27 +31,7 @@ func (z *Zalo) Window(ctx context.Context, person []byte) (s window.State, err e
 // Change lets change look at what is kept about a person and alter it, in one transaction,
 // on disk when Change returns. Nothing is written where change returns false.
 func (z *Zalo) Change(ctx context.Context, person []byte, now time.Time, change func(s *window.State) bool) error {
-	return z.db.inFullTx(ctx, func(t *tx) error {
-		var s window.State
-		var raw string
-		err := t.row(`SELECT state FROM zalo_windows WHERE person = ?`, []any{person}, &raw)
-		if err == nil {
-			err = json.Unmarshal([]byte(raw), &s)
-		}
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		if !change(&s) {
-			return nil
-		}
-		fresh, err := json.Marshal(s)
-		if err != nil {
-			return err
-		}
-		_, err = t.exec(`INSERT INTO zalo_windows (person, state, at) VALUES (?, ?, ?)
-			ON CONFLICT (person) DO UPDATE SET state = excluded.state, at = excluded.at`, person, string(fresh), now.UnixMilli())
-		return err
-	})
+	return z.db.inFullTx(ctx, func(t *tx) error { return changeWindow(t, person, now, change) })
 }
 
 // Forget drops what is kept about a person.
@@ -139,10 +119,39 @@ func (z *Zalo) Arrived(ctx context.Context, key string, at time.Time, seen bool)
 	})
 }
 
-// Sweep forgets what serves nothing any longer: windows long closed, receipts long past.
+// Alarm counts an error that somebody must look at.
+func (z *Zalo) Alarm(ctx context.Context, api string, code int, now time.Time) error {
+	return z.db.inTx(ctx, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO zalo_alarms (api, code, count, last) VALUES (?, ?, 1, ?)
+			ON CONFLICT (api, code) DO UPDATE SET count = count + 1, last = excluded.last`, api, code, now.UnixMilli())
+		return err
+	})
+}
+
+// Alarms lists them, newest first.
+func (z *Zalo) Alarms(ctx context.Context) (out []window.Alarm, err error) {
+	rows, err := z.db.read.QueryContext(ctx, `SELECT api, code, count, last FROM zalo_alarms ORDER BY last DESC, api, code`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var a window.Alarm
+		var last int64
+		if err := rows.Scan(&a.API, &a.Code, &a.Count, &last); err != nil {
+			return nil, err
+		}
+		a.Last = instant(last)
+		out = append(out, a)
+	}
+	return out, rows.Err()
+}
+
+// Sweep forgets what serves nothing any longer: windows long closed, receipts
+// and alarms long past.
 func (z *Zalo) Sweep(ctx context.Context, before time.Time) error {
 	return z.db.inTx(ctx, func(t *tx) error {
-		for _, drop := range []string{`DELETE FROM zalo_windows WHERE at < ?`, `DELETE FROM zalo_sent WHERE at < ?`} {
+		for _, drop := range []string{`DELETE FROM zalo_windows WHERE at < ?`, `DELETE FROM zalo_sent WHERE at < ?`, `DELETE FROM zalo_alarms WHERE last < ?`} {
 			if _, err := t.exec(drop, before.UnixMilli()); err != nil {
 				return err
 			}

@@ -42,7 +42,17 @@ CREATE TABLE zalo_quota (
 	at        INTEGER NOT NULL
 );
 
+-- Errors that somebody must look at.
+CREATE TABLE zalo_alarms (
+	api   TEXT NOT NULL,
+	code  INTEGER NOT NULL,
+	count INTEGER NOT NULL,
+	last  INTEGER NOT NULL,
+	PRIMARY KEY (api, code)
+) WITHOUT ROWID;
+
 -- +goose Down
+DROP TABLE zalo_alarms;
 DROP TABLE zalo_quota;
 DROP TABLE zalo_sent;
 DROP TABLE zalo_windows;
