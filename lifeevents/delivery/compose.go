@@ -32,6 +32,9 @@ func (p Composer) Compose(list []*Case, group int64) Message {
 	if first.Channel.Class == lifeevents.Outside {
 		m.Text = p.outside(list, lang, m)
 		m.Params = map[string]string{"count": strconv.Itoa(len(list)), "code": m.Code, "link": m.Link}
+		if len(list) == 1 {
+			m.Params["rule"] = first.Notice.Rule // names the template; it is not for the person
+		}
 		return m
 	}
 	m.Parts = make([]Part, 0, len(list))
