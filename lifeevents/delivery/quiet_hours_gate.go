@@ -32,6 +32,10 @@ func (l Limits) quietUntil(now time.Time) time.Time {
 	return now
 }
 
+// QuietUntilAt is the end of the quiet hours that hold at an instant; the instant itself
+// where none do.
+func (l Limits) QuietUntilAt(now time.Time) time.Time { return l.quietUntil(now) }
+
 // opens is the first decent instant of a day.
 func (c *Case) opens(day civil.Date) time.Time { return c.Limits.Opens(day) }
 
