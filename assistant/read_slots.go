@@ -3,8 +3,6 @@ package assistant
 import (
 	"slices"
 	"strings"
-
-	"github.com/motcua/motcua/retrieval/viet"
 )
 
 // slotCues are the words by which people ask for a slot, folded (no marks). Longer cues
@@ -111,11 +109,4 @@ func calm(slots []Slot) []Slot {
 		return slots
 	}
 	return slices.DeleteFunc(slots, func(s Slot) bool { return s == Steps || s == Conditions && slices.Contains(slots, Online) })
-}
-
-// foldedWords are the words of s in lower case without marks, punctuation dropped.
-func foldedWords(s string) []string {
-	return strings.FieldsFunc(viet.Fold(viet.Normalize(s)), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	})
 }

@@ -23,7 +23,7 @@ func (Retrieve) Name() string { return "retrieve" }
 
 // Run fills Hits (procedures) and Laws (provisions).
 func (s Retrieve) Run(ctx context.Context, t *Turn) error {
-	q := retrieval.Query{Text: t.Text, InForceOn: t.Reading.AsOf, Limit: procedureDepth}
+	q := retrieval.Query{Text: t.Text, InForceOn: t.Reading.AsOf, Limit: procedureDepth, Plain: true}
 	if t.Reading.Foreign && !strings.Contains(spaced(t.Text), " nuoc ngoai ") {
 		q.Text += " có yếu tố nước ngoài"
 	}

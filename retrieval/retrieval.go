@@ -15,8 +15,10 @@ type Query struct {
 	InForceOn civil.Date
 	Limit     int
 	Filter    Filter
-	// Heads shows each unit by its first chunk in force, without reasons and without twins:
-	// for those who read the unit themselves.
+	// Plain leaves out reasons and twins, which take their time to find.
+	Plain bool
+	// Heads shows each unit by its first chunk in force, plainly: for those who read the
+	// unit themselves.
 	Heads bool
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/retrieval"
@@ -74,12 +75,14 @@ func (r *Retriever) Retrieve(ctx context.Context, q retrieval.Query) ([]retrieva
 			continue
 		}
 		if best, ok := x.bestChunk(asked, chunks, filter); ok {
-			hits = append(hits, retrieval.Hit{
-				Unit: corpus.UnitID(f.ID), Chunk: best, Score: f.Score, Why: append(x.Explain(asked, f.Doc), f.reasons()...),
-			})
+			h := retrieval.Hit{Unit: corpus.UnitID(f.ID), Chunk: best, Score: f.Score}
+			if !q.Plain {
+				h.Why = append(x.Explain(asked, f.Doc), f.reasons()...)
+			}
+			hits = append(hits, h)
 		}
 	}
-	if !q.Heads {
+	if !q.Heads && !q.Plain {
 		groupTwins(hits)
 	}
 	return hits, nil
@@ -110,7 +113,9 @@ func (x *Index) bestChunk(q *Query, chunks []corpus.Chunk, f *Filter) (best corp
 	if one, alone := onlyInForce(chunks, f); alone {
 		return one, true
 	}
-	m := newMarker(x, q.Terms)
+	m := markers.Get().(*marker)
+	defer markers.Put(m)
+	m.want(x, q.Terms)
 	shared := make([]bool, len(m.wanted))
 	for _, c := range chunks {
 		if c.Facet == "name" {
@@ -167,25 +172,33 @@ func named(c corpus.Chunk) bool { return c.Facet == "name" || c.Facet == "said" 
 
 // marker finds the terms of a question in texts.
 type marker struct {
-	x      *Index
-	tok    viet.Tokenizer
-	wanted map[termKey]int // where each term is noted
+	x          *Index
+	tok        viet.Tokenizer
+	base, refs []viet.Token
+	wanted     map[termKey]int // where each term is noted
 }
 
-func newMarker(x *Index, terms []Term) *marker {
-	m := &marker{x: x, wanted: make(map[termKey]int, len(terms))}
+// markers are kept for the words they remember.
+var markers = sync.Pool{New: func() any {
+	return &marker{tok: viet.Tokenizer{Remember: 1 << 15}, wanted: map[termKey]int{}}
+}}
+
+// want sets out what to look for.
+func (m *marker) want(x *Index, terms []Term) {
+	m.x = x
+	clear(m.wanted)
 	for _, t := range terms {
 		key := termKey{t.kind, t.key}
 		if _, known := m.wanted[key]; !known {
 			m.wanted[key] = len(m.wanted)
 		}
 	}
-	return m
 }
 
 // mark notes every term of the question that a text has.
 func (m *marker) mark(text string, has []bool) {
-	base, refs := m.tok.Cut(text, nil, nil)
+	base, refs := m.tok.Cut(text, m.base[:0], m.refs[:0])
+	m.base, m.refs = base, refs
 	last, lastFold := NoTerm, NoTerm
 	for _, t := range base {
 		id, fold := m.x.dict.find(t.Text), m.x.dict.findFold(t.Fold)
