@@ -18,8 +18,14 @@ type due struct {
 
 // visit calls yield for every due step about the person that may fall into the window,
 // and perhaps for some outside it. Order: rule, occurrence, recipient, day.
-func (s *Set) visit(v *View, w Window, yield func(*due)) {
+func (s *Set) visit(v *View, w Window, yield func(*due)) { s.visitOnly(nil, v, w, yield) }
+
+// visitOnly is visit for the rules named; nil is all of them.
+func (s *Set) visitOnly(ids []string, v *View, w Window, yield func(*due)) {
 	for _, group := range s.groups {
+		if ids != nil && !slices.Contains(ids, group[0].ID) {
+			continue
+		}
 		for _, r := range group {
 			if r.Disabled != "" || r.OfTheDead == v.Died.IsZero() || r.foreignTo(v) {
 				continue

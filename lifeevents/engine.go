@@ -117,31 +117,27 @@ func (e *Engine) RunDay(ctx context.Context, today civil.Date) (Report, error) {
 
 // work plans the people of some due rows, queues their notices and writes their next rows.
 func (e *Engine) work(ctx context.Context, set *Set, rows []Due, today civil.Date, rep *Report) error {
-	first := map[PersonID]civil.Date{}
+	of := map[PersonID][]Due{}
 	var people []PersonID
 	for _, r := range rows {
-		if old, ok := first[r.Person]; !ok {
+		if of[r.Person] == nil {
 			people = append(people, r.Person)
-			first[r.Person] = r.On
-		} else if r.On.Before(old) {
-			first[r.Person] = r.On
 		}
+		of[r.Person] = append(of[r.Person], r)
 	}
 	views, err := e.store.Views(ctx, people)
 	if err != nil {
 		return err
 	}
 	found := make([]Outlook, len(views))
-	sideBySide(len(views), func(i int) {
-		found[i] = set.release(views[i], first[people[i]], today)
-	})
+	sideBySide(len(views), func(i int) { found[i] = set.release(views[i], of[people[i]], today) })
 	var notices []Notice
 	var next []Due
 	for i := range found {
 		notices = append(notices, found[i].Notices...)
 		next = append(next, found[i].Rows...)
 	}
-	queued, err := e.store.Queue(ctx, notices, views, next)
+	queued, err := e.store.Queue(ctx, notices, views, rows, next)
 	rep.Looked, rep.Planned, rep.Queued = rep.Looked+len(people), rep.Planned+len(notices), rep.Queued+queued
 	return err
 }

@@ -168,15 +168,17 @@ func (m *memory) DueBy(_ context.Context, day civil.Date, _ le.Due, n int) ([]le
 	return rows[:min(n, len(rows))], nil
 }
 
-func (m *memory) Queue(_ context.Context, notices []le.Notice, looked []*le.View, rows []le.Due) (int, error) {
+func (m *memory) Queue(_ context.Context, notices []le.Notice, _ []*le.View, worked, next []le.Due) (int, error) {
 	if err := m.write(); err != nil {
 		return 0, err
 	}
-	of := make([]le.PersonID, len(looked))
-	for i, v := range looked {
-		of[i] = v.ID
+	m.due = slices.DeleteFunc(m.due, func(d le.Due) bool { return slices.Contains(worked, d) })
+	for _, r := range next {
+		if !slices.Contains(m.due, r) {
+			m.due = append(m.due, r)
+		}
 	}
-	m.replace(of, rows)
+	m.replace(nil, nil) // sorts
 	return m.queue(notices), nil
 }
 

@@ -1,7 +1,6 @@
 package lifeevents
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/motcua/motcua/internal/civil"
@@ -45,13 +44,27 @@ func (s *Set) outlook(v Subject, ran, today civil.Date) (out Outlook) {
 		out.Notices = s.Release(v.View, Window{first, today})
 		after = today
 	}
-	out.Rows = nextRows(v.View, days, after, near.To)
+	out.Rows = firstDays(v.View, days, after)
+	if v.Died.IsZero() {
+		out.Rows = append(out.Rows, Due{lookAgainOn(v.ID, near.To), v.ID, LookAgain})
+	}
 	return out
 }
 
-// release is one day's work on a person: what to say, and when to look next.
-func (s *Set) release(v *View, first, today civil.Date) Outlook {
-	return Outlook{Notices: s.Release(v, Window{first, today}), Rows: s.NextDue(v, today, today.AddDays(horizonDays))}
+// release is one day's work on a person: what to say, and when to look next. Only the rules
+// of the rows worked have anything to say; a row to look again asks all.
+func (s *Set) release(v *View, rows []Due, today civil.Date) Outlook {
+	first, ids, horizon := rows[0].On, []string{}, today.AddDays(horizonDays)
+	for _, r := range rows {
+		if r.On.Before(first) {
+			first = r.On
+		}
+		ids = append(ids, r.Rule)
+	}
+	if slices.Contains(ids, LookAgain) {
+		return Outlook{Notices: s.Release(v, Window{first, today}), Rows: s.NextDue(v, today, horizon)}
+	}
+	return Outlook{Notices: s.releaseOnly(ids, v, Window{first, today}), Rows: s.nextDueOnly(ids, v, today, horizon)}
 }
 
 // outline is a notice without its words: only what SaidKey and a store's index need. It may
@@ -59,26 +72,4 @@ func (s *Set) release(v *View, first, today civil.Date) Outlook {
 func (d *due) outline(about PersonID) Notice {
 	r := d.occ.Rule
 	return Notice{Slot: d.occ.Slot(), Rung: r.Ladder[d.step].Words, Person: d.to, Or: d.or, About: about, Rule: r.ID, Due: d.on}
-}
-
-// nextRows are the first day of each rule after the one given, and a day on which to look
-// again: see NextDue.
-func nextRows(v *View, days []ruleDay, after, horizon civil.Date) []Due {
-	var rows []Due
-	for _, d := range days {
-		if !after.Before(d.on) {
-			continue
-		}
-		if i := slices.IndexFunc(rows, func(r Due) bool { return r.Rule == d.rule }); i < 0 {
-			rows = append(rows, Due{d.on, v.ID, d.rule})
-		} else if d.on.Before(rows[i].On) {
-			rows[i].On = d.on
-		}
-	}
-	if !horizon.IsZero() && v.Died.IsZero() {
-		half := after.DaysUntil(horizon)/2 + 1
-		rows = append(rows, Due{horizon.AddDays(-int(spread(v.ID) % uint32(half))), v.ID, LookAgain})
-	}
-	slices.SortFunc(rows, func(a, b Due) int { return cmp.Or(a.On.Compare(b.On), compareIDs(a.Rule, b.Rule)) })
-	return rows
 }

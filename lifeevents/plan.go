@@ -25,9 +25,11 @@ func (w Window) holds(d civil.Date) bool { return !d.Before(w.From) && !w.To.Bef
 //   - and if no later step of the same occurrence has fallen due by then.
 //
 // The dead are told nothing and, but for rules of the dead, nothing is planned about them.
-func (s *Set) Plan(v *View, w Window) []Notice {
+func (s *Set) Plan(v *View, w Window) []Notice { return s.plan(nil, v, w) }
+
+func (s *Set) plan(ids []string, v *View, w Window) []Notice {
 	var out []Notice
-	s.visit(v, w, func(d *due) {
+	s.visitOnly(ids, v, w, func(d *due) {
 		if w.holds(d.on) {
 			out = append(out, d.notice(v))
 		}
@@ -54,8 +56,10 @@ func compareDeadlines(a, b civil.Date) int {
 
 // Release is what to say today to catch up with everything since From: of one occurrence
 // only the latest step, and nothing whose time has passed.
-func (s *Set) Release(v *View, w Window) []Notice {
-	planned := s.Plan(v, w)
+func (s *Set) Release(v *View, w Window) []Notice { return s.releaseOnly(nil, v, w) }
+
+func (s *Set) releaseOnly(ids []string, v *View, w Window) []Notice {
+	planned := s.plan(ids, v, w)
 	type who struct {
 		slot string
 		to   PersonID
@@ -96,17 +100,54 @@ func (s *Set) StillTrue(v *View, n Notice) (Notice, bool) {
 // horizon (zero: 130 years) become one LookAgain row in its last half, spread by person
 // so that no day has to look at everybody.
 func (s *Set) NextDue(v *View, after, horizon civil.Date) []Due {
+	rows := s.nextDueOnly(nil, v, after, horizon)
+	if !horizon.IsZero() && v.Died.IsZero() {
+		rows = append(rows, Due{lookAgainOn(v.ID, horizon), v.ID, LookAgain})
+		slices.SortFunc(rows, compareDue)
+	}
+	return rows
+}
+
+func compareDue(a, b Due) int { return cmp.Or(a.On.Compare(b.On), compareIDs(a.Rule, b.Rule)) }
+
+// nextDueOnly is NextDue for the rules named, without a day to look again.
+func (s *Set) nextDueOnly(ids []string, v *View, after, horizon civil.Date) []Due {
 	ahead := Window{after.AddDays(1), horizon}
 	if horizon.IsZero() {
 		ahead.To = after.AddYears(130)
 	}
 	var days []ruleDay
-	s.visit(v, ahead, func(d *due) {
+	s.visitOnly(ids, v, ahead, func(d *due) {
 		if ahead.holds(d.on) {
 			days = append(days, ruleDay{d.occ.Rule.ID, d.on})
 		}
 	})
-	return nextRows(v, days, after, horizon)
+	return firstDays(v, days, after)
+}
+
+// firstDays are the first days of each rule after the one given, by day and rule.
+func firstDays(v *View, days []ruleDay, after civil.Date) []Due {
+	var rows []Due
+	for _, d := range days {
+		if !after.Before(d.on) {
+			continue
+		}
+		if i := slices.IndexFunc(rows, func(r Due) bool { return r.Rule == d.rule }); i < 0 {
+			rows = append(rows, Due{d.on, v.ID, d.rule})
+		} else if d.on.Before(rows[i].On) {
+			rows[i].On = d.on
+		}
+	}
+	slices.SortFunc(rows, compareDue)
+	return rows
+}
+
+// lookAgainOn is a day in the last half before the horizon, the same whenever it is asked
+// for until that half has passed: a row that stays where it is costs nothing.
+func lookAgainOn(p PersonID, horizon civil.Date) civil.Date {
+	const half = horizonDays / 2
+	epoch := civil.New(2000, 1, 1)
+	return horizon.AddDays(-(int(spread(p)%half) + epoch.DaysUntil(horizon)) % half)
 }
 
 // spread is FNV-1a: the same for a person on every machine and in every year.
@@ -130,7 +171,7 @@ func (s *Set) yield(v *View, list []Notice) []Notice {
 			return false
 		}
 		near, taken := Window{n.Due.AddDays(-yieldWithin), n.Due.AddDays(yieldWithin)}, false
-		s.Only(r.YieldsTo...).visit(v, near, func(d *due) {
+		s.visitOnly(r.YieldsTo, v, near, func(d *due) {
 			taken = taken || d.to == n.Person && near.holds(d.on)
 		})
 		return taken

@@ -33,12 +33,12 @@ type Store interface {
 	// DueBy reads the index in order of (On, Person): rows with On <= day after the row
 	// given (zero: from the start), at most n. A range read, never a scan of people.
 	DueBy(ctx context.Context, day civil.Date, after Due, n int) ([]Due, error)
-	// Queue puts notices into the outbox and replaces the due rows of the people looked at.
-	// Whoever has changed since (View.Rev) is left alone, with what was planned about them:
-	// the change has planned them anew. A notice whose SaidKey is already there is skipped,
-	// unless it was withdrawn before ever being sent: then it is revived with the new
-	// contents. It returns how many were new or revived.
-	Queue(ctx context.Context, notices []Notice, looked []*View, rows []Due) (int, error)
+	// Queue puts notices into the outbox, removes the due rows worked and adds the next ones.
+	// Whoever of those looked at has changed since (View.Rev) is left alone, with what was
+	// planned about them: the change has planned them anew. A notice whose SaidKey is
+	// already there is skipped, unless it was withdrawn before ever being sent: then it is
+	// revived with the new contents. It returns how many were new or revived.
+	Queue(ctx context.Context, notices []Notice, looked []*View, worked, next []Due) (int, error)
 	// Ran is the last day fully worked through; zero before the first. SetRan never moves it back.
 	Ran(ctx context.Context) (civil.Date, error)
 	SetRan(ctx context.Context, day civil.Date) error

@@ -97,3 +97,17 @@ func addDue(x *ids, rows []lifeevents.Due) error {
 	}
 	return x.t.insert(`INSERT OR IGNORE INTO due (day, person, rule) VALUES `, 3, values)
 }
+
+// dropDue removes rows that have been worked.
+func dropDue(x *ids, rows []lifeevents.Due) error {
+	for _, d := range rows {
+		id, err := x.of(d.Person)
+		if err != nil {
+			return err
+		}
+		if _, err := x.t.exec(`DELETE FROM due WHERE day = ? AND person = ? AND rule = ?`, dayNumber(d.On), id, d.Rule); err != nil {
+			return err
+		}
+	}
+	return nil
+}

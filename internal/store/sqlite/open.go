@@ -37,6 +37,9 @@ type DB struct {
 	path    string
 }
 
+// The writing connection keeps 64 MB of cache and folds the log in every 32 MB: a large
+// change writes the same pages many times.
+
 // readers is how many connections may read at once; each keeps up to 16 MB of cache.
 const readers = 4
 
@@ -49,7 +52,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	}
 	db := &DB{path: path}
 	var err error
-	if db.write, err = sql.Open("sqlite", dsn(path, "")); err != nil {
+	if db.write, err = sql.Open("sqlite", dsn(path, "&_pragma=cache_size(-64000)&_pragma=wal_autocheckpoint(8000)")); err != nil {
 		return nil, err
 	}
 	db.write.SetMaxOpenConns(1)

@@ -40,7 +40,7 @@ func BenchmarkOutboxToALocalSink(b *testing.B) {
 		for i := at; i < min(at+5000, b.N); i++ {
 			list = append(list, queuedNotice(lifeevents.PersonID(fmt.Sprintf("p%07d", i)), today.String()))
 		}
-		if _, err := db.People().Queue(b.Context(), list, nil, nil); err != nil {
+		if _, err := db.People().Queue(b.Context(), list, nil, nil, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

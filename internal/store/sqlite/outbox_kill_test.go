@@ -93,7 +93,7 @@ func queueSome(ctx context.Context, db *sqlite.DB, round, n int) error {
 	for i := range 60 {
 		list = append(list, queuedNotice(lifeevents.PersonID(fmt.Sprintf("p%d-%d-%d", round, n, i)), "2026-03-12"))
 	}
-	if _, err := db.People().Queue(ctx, list, nil, nil); err != nil {
+	if _, err := db.People().Queue(ctx, list, nil, nil, nil); err != nil {
 		return err
 	}
 	for _, q := range list {

@@ -2,10 +2,9 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/lifeevents"
@@ -13,47 +12,42 @@ import (
 )
 
 // Queue puts notices into the outbox; see lifeevents.Store.
-func (s *People) Queue(ctx context.Context, notices []lifeevents.Notice, looked []*lifeevents.View, rows []lifeevents.Due) (fresh int, err error) {
-	bodies := make([][]byte, len(notices)) // outside the transaction: others may write meanwhile
+func (s *People) Queue(ctx context.Context, notices []lifeevents.Notice, looked []*lifeevents.View, worked, next []lifeevents.Due) (fresh int, err error) {
+	list := make([]enqueued, len(notices)) // outside the transaction: others may write meanwhile
 	for i := range notices {
-		bodies[i] = encodeNotice(&notices[i])
+		list[i] = enqueued{&notices[i], encodeNotice(&notices[i])}
 	}
 	err = s.db.inFullTx(ctx, func(t *tx) error {
-		fresh = 0
 		x := newIDs(t)
-		of, left, err := x.unmoved(looked)
+		left, err := x.moved(looked)
 		if err != nil {
 			return err
 		}
-		for i := range notices {
-			if left[notices[i].About] {
-				continue
-			}
-			added, err := enqueue(x, &notices[i], bodies[i])
-			if err != nil {
-				return err
-			}
-			if added {
-				fresh++
-			}
-		}
 		if len(left) > 0 {
-			rows = slices.DeleteFunc(slices.Clone(rows), func(d lifeevents.Due) bool { return left[d.Person] })
+			gone := func(d lifeevents.Due) bool { return left[d.Person] }
+			worked, next = slices.DeleteFunc(slices.Clone(worked), gone), slices.DeleteFunc(slices.Clone(next), gone)
+			list = slices.DeleteFunc(list, func(q enqueued) bool { return left[q.About] })
 		}
-		return setDue(x, of, rows)
+		if fresh, err = x.enqueue(list); err != nil {
+			return err
+		}
+		if err := dropDue(x, worked); err != nil {
+			return err
+		}
+		return addDue(x, next)
 	})
 	return fresh, err
 }
 
-// unmoved tells who of those looked at is as they were, and whom to leave alone.
-func (x *ids) unmoved(looked []*lifeevents.View) (of []int64, left map[lifeevents.PersonID]bool, err error) {
+// moved tells whom of those looked at to leave alone: they have changed since.
+func (x *ids) moved(looked []*lifeevents.View) (map[lifeevents.PersonID]bool, error) {
 	names := make([]string, len(looked))
 	for i, v := range looked {
 		names[i] = string(v.ID)
 	}
 	list, err := json.Marshal(names)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	revs := make(map[lifeevents.PersonID]int64, len(looked))
 	err = x.t.each(`SELECT p.id, p.name, p.rev FROM json_each(?) j CROSS JOIN people p ON p.name = j.value`, []any{string(list)}, func(scan func(...any) error) error {
@@ -63,54 +57,75 @@ func (x *ids) unmoved(looked []*lifeevents.View) (of []int64, left map[lifeevent
 		x.known[name], revs[name] = id, rev
 		return err
 	})
-	if err != nil {
-		return nil, nil, err
-	}
+	left := map[lifeevents.PersonID]bool{}
 	for _, v := range looked {
 		if revs[v.ID] != v.Rev {
-			if left == nil {
-				left = map[lifeevents.PersonID]bool{}
-			}
 			left[v.ID] = true
-			continue
 		}
-		id, err := x.of(v.ID)
-		if err != nil {
-			return nil, nil, err
-		}
-		of = append(of, id)
 	}
-	return of, left, nil
+	return left, err
 }
 
-// enqueue adds one notice, or revives one that was withdrawn before it was ever sent.
-func enqueue(x *ids, n *lifeevents.Notice, body []byte) (added bool, err error) {
-	person, err := x.of(n.Person)
-	if err != nil {
-		return false, err
+// enqueued is a notice on its way into the outbox.
+type enqueued struct {
+	*lifeevents.Notice
+	body []byte
+}
+
+// enqueue adds notices, and revives those withdrawn before they were ever sent; it returns
+// how many there were of both.
+func (x *ids) enqueue(list []enqueued) (fresh int, err error) {
+	bodies := make([]any, 0, 3*len(list))
+	for _, rows := range [...]int{16, 1} {
+		for ; len(list) >= rows; list = list[rows:] {
+			if bodies, err = x.enqueueRows(list[:rows], bodies); err != nil {
+				return 0, err
+			}
+		}
 	}
-	about, err := x.of(n.About)
-	if err != nil {
-		return false, err
+	const tail = ` ON CONFLICT (id) DO UPDATE SET slot = excluded.slot, body = excluded.body`
+	return len(bodies) / 3, x.t.insertOr(`INSERT INTO outbox_bodies (id, slot, body) VALUES `, 3, bodies, tail)
+}
+
+// enqueueRows adds rows with one statement, and to bodies what goes with those new.
+func (x *ids) enqueueRows(list []enqueued, bodies []any) ([]any, error) {
+	values := make([]any, 0, 7*len(list))
+	bySaid := make(map[string]*enqueued, len(list))
+	for i := range list {
+		n := &list[i]
+		person, err := x.of(n.Person)
+		if err != nil {
+			return nil, err
+		}
+		about, err := x.of(n.About)
+		if err != nil {
+			return nil, err
+		}
+		said := n.SaidKey()
+		if bySaid[said] == nil { // of two alike the first counts
+			bySaid[said] = n
+		}
+		values = append(values, said, person, about, n.Rule, dayNumber(n.Due), n.Urgent, notBefore(n.Notice))
 	}
-	var id int64
-	err = x.t.row(`INSERT INTO outbox (said, person, about, rule, due, urgent, rev, lane, channel, state, reason, not_before)
-		SELECT ?1, ?2, ?3, ?4, ?5, ?6, a.rev, p.lane, coalesce((SELECT label FROM contacts c WHERE c.person = p.id AND c.rank > 0 ORDER BY rank LIMIT 1), 'portal'),
-			'pending', '', ?7 FROM people a, people p WHERE a.id = ?3 AND p.id = ?2
+	err := x.t.each(`INSERT INTO outbox (said, person, about, rule, due, urgent, rev, lane, channel, state, reason, not_before)
+		SELECT n.column1, n.column2, n.column3, n.column4, n.column5, n.column6, a.rev, p.lane,
+			coalesce((SELECT label FROM contacts c WHERE c.person = p.id AND c.rank > 0 ORDER BY rank LIMIT 1), 'portal'), 'pending', '', n.column7
+		FROM (VALUES (?, ?, ?, ?, ?, ?, ?)`+strings.Repeat(`, (?, ?, ?, ?, ?, ?, ?)`, len(list)-1)+`) n
+			CROSS JOIN people a ON a.id = n.column3 CROSS JOIN people p ON p.id = n.column2 WHERE true
 		ON CONFLICT (said) DO UPDATE SET due = excluded.due, urgent = excluded.urgent, rev = excluded.rev, lane = excluded.lane,
 			channel = excluded.channel, state = 'pending', reason = '', not_before = excluded.not_before, settled_at = 0, message = 0
 		WHERE outbox.state = 'withheld' AND outbox.reason IN ('recalled', 'not_true') AND outbox.sends = 0
-		RETURNING id`,
-		[]any{n.SaidKey(), person, about, n.Rule, dayNumber(n.Due), n.Urgent, notBefore(n)}, &id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	_, err = x.t.exec(`INSERT INTO outbox_bodies (id, slot, body) VALUES (?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET slot = excluded.slot, body = excluded.body`, id, n.Slot, body)
-	return true, err
+		RETURNING id, said`, values, func(scan func(...any) error) error {
+		var id int64
+		var said string
+		if err := scan(&id, &said); err != nil {
+			return err
+		}
+		n := bySaid[said]
+		bodies = append(bodies, id, n.Slot, n.body)
+		return nil
+	})
+	return bodies, err
 }
 
 // notBefore is the first decent instant of the day it is due: earlier a gate would only
@@ -153,8 +168,9 @@ func (k *taking) replan(touched []int64, plan lifeevents.Planner) (said []lifeev
 }
 
 // follow writes what a plan says: withdrawals first, as what is withdrawn may be due again.
-func (k *taking) follow(said []lifeevents.Spoken, list []lifeevents.Subject, ids []int64, about map[int64][]queued, ahead []lifeevents.Outlook) ([]lifeevents.Spoken, error) {
+func (k *taking) follow(said []lifeevents.Spoken, subjects []lifeevents.Subject, ids []int64, about map[int64][]queued, ahead []lifeevents.Outlook) ([]lifeevents.Spoken, error) {
 	var rows []lifeevents.Due
+	var due []enqueued
 	for i, o := range ahead {
 		kept := keptBy(o.Keep)
 		var wrong []lifeevents.Notice
@@ -168,14 +184,15 @@ func (k *taking) follow(said []lifeevents.Spoken, list []lifeevents.Subject, ids
 			}
 		}
 		if len(wrong) > 0 {
-			said = append(said, lifeevents.Spoken{View: list[i].View, Notices: wrong})
+			said = append(said, lifeevents.Spoken{View: subjects[i].View, Notices: wrong})
 		}
 		rows = append(rows, o.Rows...)
 		for j := range o.Notices {
-			if _, err := enqueue(k.ids, &o.Notices[j], encodeNotice(&o.Notices[j])); err != nil {
-				return nil, err
-			}
+			due = append(due, enqueued{&o.Notices[j], encodeNotice(&o.Notices[j])})
 		}
+	}
+	if _, err := k.enqueue(due); err != nil {
+		return nil, err
 	}
 	return said, setDue(k.ids, ids, rows)
 }

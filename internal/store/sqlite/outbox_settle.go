@@ -174,7 +174,7 @@ func settle(t *tx, s *delivery.Settlement) error {
 	if s.Instead == nil {
 		return nil
 	}
-	_, err = enqueue(newIDs(t), s.Instead, encodeNotice(s.Instead))
+	_, err = newIDs(t).enqueue([]enqueued{{s.Instead, encodeNotice(s.Instead)}})
 	return err
 }
 

@@ -129,7 +129,7 @@ func drawNotices(t *testing.T, db *sqlite.DB, r *rand.Rand, today civil.Date, na
 		n.Ends = today.AddDays(r.IntN(4))
 		list = append(list, n)
 	}
-	if _, err := db.People().Queue(t.Context(), list, nil, nil); err != nil {
+	if _, err := db.People().Queue(t.Context(), list, nil, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 }

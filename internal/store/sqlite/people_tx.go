@@ -62,12 +62,17 @@ func (t *tx) each(query string, args []any, scan func(scan func(...any) error) e
 
 // insert adds many rows of some width, a few dozen with one statement.
 func (t *tx) insert(head string, width int, values []any) error {
+	return t.insertOr(head, width, values, "")
+}
+
+// insertOr is insert with what to do about rows already there.
+func (t *tx) insertOr(head string, width int, values []any, tail string) error {
 	one := "(?" + strings.Repeat(", ?", width-1) + ")"
 	for _, rows := range [...]int{48, 8, 1} {
 		if len(values) < rows*width {
 			continue
 		}
-		query := head + one + strings.Repeat(", "+one, rows-1)
+		query := head + one + strings.Repeat(", "+one, rows-1) + tail
 		for len(values) >= rows*width {
 			if _, err := t.exec(query, values[:rows*width]...); err != nil {
 				return err

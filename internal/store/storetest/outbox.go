@@ -35,7 +35,7 @@ func claim(t *testing.T, s Life, channel string, now time.Time, n int) []deliver
 
 func queue(t *testing.T, s Life, list ...lifeevents.Notice) {
 	t.Helper()
-	if n := must[int](t)(s.Queue(t.Context(), list, nil, nil)); n != len(list) {
+	if n := must[int](t)(s.Queue(t.Context(), list, nil, nil, nil)); n != len(list) {
 		t.Fatalf("queued %d of %d", n, len(list))
 	}
 }
