@@ -116,7 +116,7 @@ const secretWords = "bí-mật-của-Lan"
 
 func newBench(t TB, s Subject) *bench {
 	t.Helper()
-	b := &bench{t: t, s: s, store: s.Store(t), log: &logBook{}, now: time.Date(2026, 11, 20, 2, 0, 0, 0, time.UTC)} // a Friday, 9:00 in Vietnam
+	b := &bench{t: t, s: s, store: s.Store(t), log: &logBook{}, now: time.Now()}
 	log := slog.New(slog.NewTextHandler(b.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	b.Running = s.Start(t, b.store.Inbox, b.store.Links, log)
 	clock := func() time.Time { return b.now }

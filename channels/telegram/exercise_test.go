@@ -79,7 +79,7 @@ func start(t channeltest.TB, inbox channels.Inbox, links channels.Links, log *sl
 		t.Fatalf("%v", err)
 	}
 	left := func(ctx context.Context, chat string) error {
-		return links.Left(ctx, telegram.Name, chat, time.Date(2026, 11, 20, 2, 0, 0, 0, time.UTC), "thử")
+		return links.Left(ctx, telegram.Name, chat, time.Now(), "thử")
 	}
 	return channeltest.Running{
 		Adapter: a, Sender: a.Channel(left, delivery.Limits{}).Sender, Platform: people{fake},

@@ -38,12 +38,25 @@ func format(part channels.Reply) string {
 // besides is the longest label two of which stand in one row.
 const besides = 16
 
+// button is the library's InlineKeyboardButton without the field it always writes
+// (copy_text, empty), with which a button has two things to do and is refused.
+type button struct {
+	Text         string `json:"text"`
+	URL          string `json:"url,omitempty"`
+	CallbackData string `json:"callback_data,omitempty"`
+}
+
+// markup is an inline keyboard.
+type markup struct {
+	Rows [][]button `json:"inline_keyboard"`
+}
+
 // keyboard lays buttons out: short ones two in a row, others alone. nil for none.
 func keyboard(list []channels.Button) models.ReplyMarkup {
-	var rows [][]models.InlineKeyboardButton
+	var rows [][]button
 	alone := true
 	for _, b := range list {
-		key := models.InlineKeyboardButton{Text: b.Label, URL: b.URL}
+		key := button{Text: b.Label, URL: b.URL}
 		if b.URL == "" {
 			key.CallbackData = b.Action
 		}
@@ -53,11 +66,11 @@ func keyboard(list []channels.Button) models.ReplyMarkup {
 			alone = true
 			continue
 		}
-		rows = append(rows, []models.InlineKeyboardButton{key})
+		rows = append(rows, []button{key})
 		alone = !short
 	}
 	if len(rows) == 0 {
 		return nil
 	}
-	return &models.InlineKeyboardMarkup{InlineKeyboard: rows}
+	return &markup{rows}
 }
