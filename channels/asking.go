@@ -114,6 +114,8 @@ func (u *turn) pressed(action string) (Reply, error) {
 		return u.command(cmdOfficial, "")
 	case actResume:
 		return u.command(cmdResume, "")
+	case actMore:
+		return u.more(), nil
 	case actForget:
 		return u.forget(action)
 	case actChoose, actUseful, actWrong, actReason:

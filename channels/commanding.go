@@ -114,7 +114,7 @@ func (u *turn) redeem(code string) (Reply, error) {
 		return Reply{}, err
 	}
 	return Say(u.say("Đã liên kết cuộc trò chuyện này với tài khoản của bạn trên Cổng. Liên kết chưa có nghĩa là đồng ý nhận tin: bạn chọn từng việc muốn được nhắc qua kênh này trong mục Đồng ý trên Cổng. Muốn thôi, gõ “hủy liên kết”.",
-		"This chat is now linked to your account. Linking is no consent: choose on the portal what you want to be told here. To undo it, type “unlink”.")).With(u.door("/cua-toi/dong-y", "Mở mục Đồng ý", "Open my consents")...), nil
+		"This chat is now linked to your account. Linking is no consent: choose on the portal what you want to be told here. To undo it, type “unlink”.")).With(u.door("/toi/dong-y", "Mở mục Đồng ý", "Open my consents")...), nil
 }
 
 // door is a button to a page of the portal, where its address is known.
@@ -130,7 +130,7 @@ func (u *turn) howToLink() Reply {
 		return Say(u.say("Cuộc trò chuyện này đã liên kết với tài khoản của bạn. Muốn bỏ, gõ “hủy liên kết”.", "This chat is linked already. To undo it, type “unlink”."))
 	}
 	return Say(u.say("Để liên kết: đăng nhập Cổng, vào mục Liên kết kênh, bấm lấy mã, rồi mở đường dẫn hoặc gõ mã đó vào đây. Mã dùng một lần, trong 10 phút. Khi chưa liên kết, tôi không biết bạn là ai và không nói gì về bạn.",
-		"To link: sign in to the portal, take a code under Channels, then open its link or type the code here. It works once, for 10 minutes. Until then I do not know who you are.")).With(u.door("/cua-toi/lien-ket", "Mở Cổng để lấy mã", "Open the portal")...)
+		"To link: sign in to the portal, take a code under Channels, then open its link or type the code here. It works once, for 10 minutes. Until then I do not know who you are.")).With(u.door("/toi/kenh", "Mở Cổng để lấy mã", "Open the portal")...)
 }
 
 func (u *turn) unlink() (Reply, error) {
@@ -165,7 +165,7 @@ func (u *turn) reminders() (Reply, error) {
 	case len(rem.Lines) == 0:
 		r = Say(u.say("Hiện không có việc nào sắp tới hạn.", "Nothing is due soon."))
 	}
-	return r.With(u.door("/cua-toi/nhac-viec", "Mở Nhắc việc của tôi", "Open my reminders")...), nil
+	return r.With(u.door("/toi/tin", "Mở Nhắc việc của tôi", "Open my reminders")...), nil
 }
 
 func (u *turn) stop() (Reply, error) {
@@ -203,7 +203,7 @@ func (u *turn) resume() (Reply, error) {
 		}
 	}
 	if len(before) == 0 {
-		return Say(u.say("Trước khi dừng bạn chưa đồng ý nhận việc nào qua kênh này. Bạn chọn từng việc trên Cổng nhé.", "You had agreed to nothing here before. Please choose on the portal.")).With(u.door("/cua-toi/dong-y", "Mở mục Đồng ý", "Open my consents")...), nil
+		return Say(u.say("Trước khi dừng bạn chưa đồng ý nhận việc nào qua kênh này. Bạn chọn từng việc trên Cổng nhé.", "You had agreed to nothing here before. Please choose on the portal.")).With(u.door("/toi/dong-y", "Mở mục Đồng ý", "Open my consents")...), nil
 	}
 	return Say(fmt.Sprintf(u.say("Đã bật lại nhắc việc cho %d nhóm việc bạn từng đồng ý. Muốn dừng, gõ “dừng”.", "Reminders are on again for the %d topics you had agreed to. To stop, type “stop”."), len(before))), nil
 }

@@ -120,6 +120,9 @@ func (u *turn) words() (Reply, error) {
 		u.c.Text = strings.TrimSpace(start)
 		return u.started()
 	}
+	if len(u.c.State.Rest) > 0 && moreWords[plainWords(text)] {
+		return u.more(), nil
+	}
 	if cmd != cmdNone {
 		return u.command(cmd, code)
 	}

@@ -91,7 +91,9 @@ type Chat struct {
 	Turns        int     `json:"turns,omitempty"`
 	Offers       []Offer `json:"offers,omitempty"` // what buttons of the last turns stand for
 	GaveUp       int     `json:"gave_up,omitempty"`
-	Guesses      []int64 `json:"guesses,omitempty"` // Unix seconds of wrong codes
+	// Rest are parts of an answer that wait for the person to ask for more.
+	Rest    []Reply `json:"rest,omitempty"`
+	Guesses []int64 `json:"guesses,omitempty"` // Unix seconds of wrong codes
 
 	// What Handle asks of Settle: to say a doubtful part again; to keep what was said for the
 	// official; to delete everything kept of the chat, first.

@@ -27,8 +27,10 @@ type Worker struct {
 	Within, SendWithin time.Duration
 	// Idle is the longest pause between looks. Default 500 ms.
 	Idle time.Duration
-	Now  func() time.Time
-	Log  *slog.Logger
+	// Paused: officials have switched the channel off. What comes in is stored and waits.
+	Paused func(ctx context.Context) bool
+	Now    func() time.Time
+	Log    *slog.Logger
 }
 
 // mostTries is how often a part that the platform put off is tried.
@@ -72,7 +74,10 @@ func (w *Worker) Run(ctx context.Context) {
 // loop does some work until there is none, then waits for a sign or a while.
 func (w *Worker) loop(ctx context.Context, wake <-chan struct{}, pass chan<- struct{}, some func(context.Context) (int, error)) {
 	for ctx.Err() == nil {
-		n, err := some(ctx)
+		n, err := 0, error(nil)
+		if w.Paused == nil || !w.Paused(ctx) {
+			n, err = some(ctx)
+		}
 		if err != nil && ctx.Err() == nil {
 			w.Log.ErrorContext(ctx, "channels: inbox", "channel", w.Adapter.Traits().Name, "error", err)
 		}
@@ -129,7 +134,7 @@ func (w *Worker) handle(ctx context.Context, c Claimed) error {
 	if err != nil && ctx.Err() != nil {
 		return w.Inbox.Postpone(keep, c, w.Now()) // we are stopping: whoever comes next handles it
 	}
-	return w.Inbox.Settle(keep, c, Split(r, traits), w.Now())
+	return w.Inbox.Settle(keep, c, ration(&c.State, Split(r, traits), traits), w.Now())
 }
 
 func (w *Worker) sendSome(ctx context.Context) (int, error) {
