@@ -18,6 +18,7 @@ const (
 	actWrong    = "w" // w:<turn>
 	actReason   = "r" // r:<turn>:<reason>
 	actResume   = "resume"
+	actMore     = "more"
 )
 
 // DoubtNote tells a person that a message may not have arrived, and offers it again.
@@ -41,6 +42,11 @@ func OfficialSays(text string) Reply {
 	r := Say(text)
 	r.Lines = append([]Line{{Text: "Cán bộ trả lời:", Bold: true}}, r.Lines...)
 	return r
+}
+
+// ForwardedNote tells a person which office has their question now.
+func ForwardedNote(unit string) Reply {
+	return Say("Cán bộ đã chuyển câu hỏi của bạn đến " + unit + ". Trong lúc chờ, trợ lý tự động vẫn trả lời; khi có cán bộ nhận, bạn sẽ được báo.")
 }
 
 // ClosedNote tells a person that the assistant is back.
