@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"os"
 	"slices"
 	"time"
@@ -36,8 +37,11 @@ type App struct {
 	corrections *assistant.CorrectionBook
 	notify      func()
 	// life is opened when something is to be served.
-	life     *Life
-	cleanups []cleanup
+	life *Life
+	// chats is opened after life; sampleTelegram stands in for the network in a sample.
+	chats          *chats
+	sampleTelegram http.RoundTripper
+	cleanups       []cleanup
 }
 
 // cleanup is run backwards when the App closes.

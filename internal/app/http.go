@@ -33,6 +33,7 @@ func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
 		return err
 	}
 	defer stopNotices()
+	defer a.chatting(ctx)()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.cfg.Listen)
 	if err != nil {
 		return fmt.Errorf("app: listen: %w", err)
@@ -61,6 +62,9 @@ func (a *App) Handler() (http.Handler, error) {
 	if err := a.openLife(); err != nil {
 		return nil, err
 	}
+	if err := a.openChats(); err != nil {
+		return nil, err
+	}
 	p := &portal.Portal{
 		Answerer: a.assistant, Now: a.now, Log: a.log, MaxBody: a.cfg.MaxBody, Timeout: time.Duration(a.cfg.RequestTimeout),
 		PerMinute: a.cfg.RatePerMinute, Ready: a.ready, Desk: a, Officials: a.officials(), Law: a.law(),
@@ -69,7 +73,7 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.withIntake(pages)
+	return a.withIntake(a.withChats(pages))
 }
 
 // withIntake adds the way in for systems that send events; without keys there is none. It

@@ -44,10 +44,10 @@ func (a *App) paused(c *delivery.Case) delivery.Verdict {
 
 // senders is every channel that notices may go over, as one list.
 func (a *App) senders() []delivery.Channel {
-	return []delivery.Channel{
+	return append([]delivery.Channel{
 		delivery.Portal(),
 		a.logChannel(),
-	}
+	}, a.chatSenders()...)
 }
 
 // logChannel writes a line for each message to notices.log, for those whose channel is

@@ -69,6 +69,17 @@ type Config struct {
 	// prefer the environment or IntakeKeysFile, one key a line, readable by its owner only.
 	IntakeKeys     Secret `toml:"intake_keys" env:"MOTCUA_INTAKE_KEYS"`
 	IntakeKeysFile string `toml:"intake_keys_file" env:"MOTCUA_INTAKE_KEYS_FILE"`
+	// OfficeHours are when officials answer in chats, Vietnam time on working days. Default
+	// "07:30-11:30,13:30-17:00".
+	OfficeHours string `toml:"office_hours" env:"MOTCUA_OFFICE_HOURS"`
+	// TelegramToken is the token of the bot. Default "": the Telegram channel is off (see
+	// docs/channels.md for why). Never printed; prefer the environment or TelegramTokenFile,
+	// readable by its owner only. With an https:// PublicURL updates come by webhook, else
+	// they are polled.
+	TelegramToken     Secret `toml:"telegram_token" env:"MOTCUA_TELEGRAM_TOKEN"`
+	TelegramTokenFile string `toml:"telegram_token_file" env:"MOTCUA_TELEGRAM_TOKEN_FILE"`
+	// TelegramServer is the address of the Bot API. Default "https://api.telegram.org".
+	TelegramServer string `toml:"telegram_server" env:"MOTCUA_TELEGRAM_SERVER"`
 	// LogLevel is "debug", "info" (default), "warn" or "error".
 	LogLevel string `toml:"log_level" env:"MOTCUA_LOG_LEVEL"`
 }
@@ -110,6 +121,7 @@ func Default() Config {
 		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info", ConversationDays: 30,
 		ModelWithin: Duration(20 * time.Second), ModelStall: Duration(5 * time.Second),
 		Office: "Cổng Một Cửa", DailyAt: "*/10 5-19 * * *",
+		OfficeHours: "07:30-11:30,13:30-17:00", TelegramServer: "https://api.telegram.org",
 	}
 }
 
