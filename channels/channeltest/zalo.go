@@ -142,13 +142,20 @@ func (f *Zalo) Approve(number string, params map[string]int) {
 // RoundTrip serves a request without a network, also under a virtual clock.
 func (f *Zalo) RoundTrip(r *http.Request) (*http.Response, error) {
 	w := httptest.NewRecorder()
+	if r.Body == nil {
+		r = r.Clone(r.Context())
+		r.Body = http.NoBody
+	}
 	var lost any
 	func() {
 		defer func() { lost = recover() }()
 		f.ServeHTTP(w, r)
 	}()
-	if lost != nil {
+	switch {
+	case lost == http.ErrAbortHandler: //nolint:errorlint // a panic's value, as net/http compares it
 		return nil, errors.New("connection reset by peer")
+	case lost != nil:
+		panic(lost)
 	}
 	return w.Result(), r.Context().Err()
 }

@@ -91,7 +91,7 @@ func (c *Client) token(ctx context.Context, bad string) (string, error) {
 func (c *Client) once(ctx context.Context, api API, url, token string, body []byte) (string, error) {
 	if after, err := c.pace.Wait(ctx); err != nil {
 		f := fault(ClassRate, false, "đang xếp hàng")
-		f.RetryAfter = after
+		f.RetryAfter, f.queued = after, true
 		return "", f
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
@@ -100,29 +100,31 @@ func (c *Client) once(ctx context.Context, api API, url, token string, body []by
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header["access_token"] = []string{token} // as documented, not in canonical form
-	status, raw, err := roundTrip(c.http, req)
+	r, err := roundTrip(c.http, req)
 	if err != nil {
 		return "", err
 	}
-	return c.read(ctx, api, status, raw)
+	return c.read(ctx, api, r)
 }
 
 // read takes the answer apart.
-func (c *Client) read(ctx context.Context, api API, status int, raw []byte) (string, error) {
+func (c *Client) read(ctx context.Context, api API, r reply) (string, error) {
 	var a answer
-	readable := json.Unmarshal(raw, &a) == nil
+	readable := json.Unmarshal(r.body, &a) == nil
 	switch {
-	case status == http.StatusTooManyRequests:
-		return "", fault(ClassRate, false, "HTTP 429")
-	case status >= 500:
-		// A gateway may have lost the answer to a request that was carried out.
-		return "", fault(ClassTemporary, status != http.StatusServiceUnavailable, "HTTP %d", status)
+	case r.status == http.StatusTooManyRequests:
+		f := fault(ClassRate, false, "HTTP 429")
+		f.RetryAfter = r.after
+		return "", f
+	case r.status >= 500:
+		// A gateway that waited in vain may have lost the answer to what was carried out.
+		return "", fault(ClassTemporary, r.status == http.StatusGatewayTimeout, "HTTP %d", r.status).ofServer()
 	case !readable:
-		return "", fault(ClassTemporary, status == http.StatusOK, "câu trả lời không đọc được (HTTP %d)", status)
+		return "", fault(ClassTemporary, r.status == http.StatusOK, "câu trả lời không đọc được (HTTP %d)", r.status)
 	case a.Error != 0:
 		return "", &Fault{Meaning: c.table.Of(api, a.Error)}
-	case status != http.StatusOK:
-		return "", fault(ClassContent, false, "HTTP %d", status)
+	case r.status != http.StatusOK:
+		return "", fault(ClassContent, false, "HTTP %d", r.status)
 	}
 	if q := a.Data.Quota; q != nil {
 		c.quota(ctx, string(q.Daily), string(q.Remaining))
@@ -147,9 +149,11 @@ func (c *Client) heed(ctx context.Context, err error) {
 	if !ok {
 		return
 	}
-	if f.Class == ClassRate && f.RetryAfter == 0 {
-		// Limits are by the minute: into the next one, spread out.
-		f.RetryAfter = time.Minute + time.Duration(rand.Int64N(int64(10*time.Second)))
+	if f.Class == ClassRate && !f.queued {
+		if f.RetryAfter == 0 {
+			// Limits are by the minute: into the next one, spread out.
+			f.RetryAfter = time.Minute + time.Duration(rand.Int64N(int64(10*time.Second)))
+		}
 		c.pace.Hold(c.now().Add(f.RetryAfter))
 	}
 	if classes[f.Class].alarm {

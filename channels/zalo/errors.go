@@ -146,8 +146,12 @@ type Fault struct {
 	// Doubt: the request may have been carried out.
 	Doubt      bool
 	RetryAfter time.Duration
-	cause      string // where no number was given: "timeout", "HTTP 503" …
+	cause      string // where no number was given: "hết giờ chờ", "HTTP 503" …
+	server     bool   // the fault is the server's, not this message's
+	queued     bool   // it has not left us: too many were before it
 }
+
+func (f *Fault) ofServer() *Fault { f.server = true; return f }
 
 // Error names the number and what it means.
 func (f *Fault) Error() string {
@@ -160,7 +164,7 @@ func (f *Fault) Error() string {
 // Send is the fault as the outbox takes it.
 func (f *Fault) Send() *delivery.SendError {
 	c := classes[f.Class]
-	e := &delivery.SendError{Reason: c.reason, Permanent: c.permanent, Down: c.down, RetryAfter: f.RetryAfter, Err: f}
+	e := &delivery.SendError{Reason: c.reason, Permanent: c.permanent, Down: c.down || f.server, RetryAfter: f.RetryAfter, Err: f}
 	if f.Doubt {
 		e.Reason, e.Permanent, e.Ambiguous = delivery.TimedOut, false, true
 	}

@@ -29,19 +29,19 @@ func (t *Tokens) ask(ctx context.Context, form url.Values) (pair, error) {
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header["secret_key"] = []string{t.account.AppSecret} // as documented, not in canonical form
-	status, raw, err := roundTrip(t.http, req)
+	r, err := roundTrip(t.http, req)
 	if err != nil {
 		return pair{}, err
 	}
 	var a tokenAnswer
-	if json.Unmarshal(raw, &a) != nil {
-		return pair{}, fault(ClassTemporary, true, "máy chủ khóa trả lời không đọc được (HTTP %d)", status)
+	if json.Unmarshal(r.body, &a) != nil {
+		return pair{}, fault(ClassTemporary, true, "máy chủ khóa trả lời không đọc được (HTTP %d)", r.status)
 	}
 	if a.Error != 0 {
 		return pair{}, &Fault{Meaning: t.table.Of(OAuth, a.Error)}
 	}
-	if status != http.StatusOK || a.Access == "" || a.Refresh == "" {
-		return pair{}, fault(ClassTemporary, status >= 500, "máy chủ khóa trả HTTP %d không có khóa", status)
+	if r.status != http.StatusOK || a.Access == "" || a.Refresh == "" {
+		return pair{}, fault(ClassTemporary, r.status >= 500, "máy chủ khóa trả HTTP %d không có khóa", r.status)
 	}
 	now := t.now()
 	return pair{
