@@ -3,7 +3,7 @@ package assistant
 import (
 	"context"
 	"errors"
-	"math"
+	"fmt"
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
@@ -11,20 +11,23 @@ import (
 
 // Choose settles on one procedure when the evidence is clear, on the law when the law is
 // asked, and asks back with two to four options when it is neither.
-type Choose struct{ Library corpus.Library }
+type Choose struct {
+	Library corpus.Library
+	// Words, when set, tells rare words from common ones.
+	Words Words
+	// Weighed, when set, is told the evidence for each record found; training needs it.
+	Weighed func(t *Turn, found []candidate)
+}
 
 // Name of the step in traces.
 func (Choose) Name() string { return "choose" }
 
-// Scores and names compare from one question to another closely enough for bars; they
-// were read off the development half of the exam.
+// Bars for what the models say, read off the development half of the exam.
 const (
-	sureTotal     = 26.0 // at least this: it is the one
-	namedTotal    = 18.0 // at least this, when the question says all of a name
-	namedWords    = 2.0  // … of at least so much
-	maybeTotal    = 20.0 // at least this: worth offering
-	closeTotal    = 1.5  // nearer than this …
-	closeNamed    = 0.8  // … and named this much alike: ask
+	sureAnswer    = 0.35 // at least this probability: it is the one
+	maybeAnswer   = 0.15 // at least this: worth offering
+	closeTotal    = 0.3  // nearer than this: ask
+	offeredWithin = 3.0  // options lie no further behind the best
 	sureProvision = 11.5 // at least this score: the text bears on the question
 	maxOptions    = 4    // ways on that can be taken in at a glance
 	maxAsked      = 2    // questions back in a row
@@ -40,23 +43,23 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	if err != nil {
 		return err
 	}
-	best := first(found)
-	sure := best.total >= sureTotal || best.full && best.named >= namedWords && best.total >= namedTotal
+	sure := answers(found)
+	t.Notes = append(t.Notes, fmt.Sprintf("answers %.2f", sure))
 	t.Laws = bearing(t)
 	lawful := len(t.Laws) > 0
 	switch {
 	case t.Route == ToRegulation:
-	case sure && nearTie(found) && t.State.Asked < maxAsked:
+	case sure >= sureAnswer && nearTie(found) && t.State.Asked < maxAsked:
 		s.offer(t, found)
 		return nil
-	case sure && !(lawful && asksLaw(t.Text) && !best.full && len(t.Reading.Slots) == 0):
-		return s.take(ctx, t, best.hit.Unit)
-	case lawful && (asksLaw(t.Text) || best.total < maybeTotal):
-	case best.total >= maybeTotal && t.State.Asked < maxAsked:
+	case sure >= sureAnswer && !(lawful && asksLaw(t.Text) && !found[0].full && len(t.Reading.Slots) == 0):
+		return s.take(ctx, t, found[0].hit.Unit)
+	case lawful:
+	case sure >= maybeAnswer && t.State.Asked < maxAsked:
 		s.offer(t, found)
 		return nil
-	case best.total >= maybeTotal:
-		return s.take(ctx, t, best.hit.Unit)
+	case sure >= maybeAnswer:
+		return s.take(ctx, t, found[0].hit.Unit)
 	}
 	if !lawful && t.Route != ToRegulation && len(t.Answer.Corrections) == 0 {
 		t.Answer.Status = NoSource
@@ -64,21 +67,10 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	return nil
 }
 
-// nearTie reports whether the two best stand so near each other, in score and in naming,
-// that choosing would be a guess.
+// nearTie reports whether the two best stand so near each other that choosing would be a
+// guess.
 func nearTie(found []candidate) bool {
-	if len(found) < 2 {
-		return false
-	}
-	a, b := found[0], found[1]
-	return a.total-b.total < closeTotal && math.Abs(a.named-b.named) < closeNamed
-}
-
-func first(found []candidate) candidate {
-	if len(found) == 0 {
-		return candidate{}
-	}
-	return found[0]
+	return len(found) > 1 && found[0].total-found[1].total < closeTotal
 }
 
 // take chooses one record. One named by a client that does not exist is no choice.
@@ -103,8 +95,8 @@ func (s Choose) take(ctx context.Context, t *Turn, unit corpus.UnitID) error {
 // offer asks which of the best is meant, each with what tells it apart.
 func (s Choose) offer(t *Turn, found []candidate) {
 	for _, c := range found[:min(len(found), maxOptions)] {
-		if c.total < maybeTotal {
-			continue
+		if c.total < found[0].total-offeredWithin {
+			break
 		}
 		t.Answer.Options = append(t.Answer.Options, Option{Unit: string(c.hit.Unit), Label: c.hit.Chunk.Title, Hint: c.hit.Chunk.Field})
 	}

@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,43 +11,57 @@ import (
 	"github.com/motcua/motcua/retrieval"
 )
 
-// candidate is a procedure found, with how well the question names it.
+// candidate is a procedure found, with the evidence for it.
 type candidate struct {
 	hit   retrieval.Hit
 	named float64 // see nameValue; of its best name or by-name
 	full  bool    // every word of that name stands in the question
-	total float64 // score of the search and naming together
+	standing
+	total float64 // all of it, weighed by the model
 }
 
-// namedWorth is what a word of a name is worth in score. With 1 to 5 the right procedure
-// comes first in 91 to 93 of 100 development questions, with 0 in 82.
-const namedWorth = 3.0
+// features are the evidence in the order of candidateFeatures.
+func (c candidate) features() []float64 {
+	full := 0.0
+	if c.full {
+		full = 1
+	}
+	return []float64{c.hit.Score, c.named, full, c.alike, c.covered, c.paired}
+}
 
-// weigh orders the hits by score and naming together, best first, ties by unit.
+var candidateFeatures = []string{"score", "named", "full", "alike", "covered", "paired"}
+
+// weigh orders the hits by their evidence, best first, ties by unit.
 func (s Choose) weigh(ctx context.Context, t *Turn) ([]candidate, error) {
 	asked := newAsked(t)
 	out := make([]candidate, 0, len(t.Hits))
-	for _, h := range t.Hits {
+	records := make([][]corpus.Chunk, len(t.Hits))
+	ready := make([][]*telling, len(t.Hits))
+	for i, h := range t.Hits {
 		chunks, err := s.Library.Unit(ctx, h.Unit)
 		if err != nil {
 			return nil, err
 		}
-		c := candidate{hit: h}
-		c.named, c.full = asked.best(namesIn(h, chunks))
-		c.total = h.Score + namedWorth*c.named
+		records[i] = chunks
+		for _, c := range chunks {
+			ready[i] = append(ready[i], tellingOf(c))
+		}
+	}
+	like := newLikeness(t.Text, ready, s.Words)
+	for i, h := range t.Hits {
+		c := candidate{hit: h, standing: like.of(ready[i])}
+		c.named, c.full = asked.best(namesIn(h, records[i]))
+		c.total = models.candidate.Score(c.features())
 		out = append(out, c)
 	}
 	slices.SortStableFunc(out, func(a, b candidate) int {
-		switch {
-		case a.total > b.total:
-			return -1
-		case a.total < b.total:
-			return 1
-		}
-		return strings.Compare(string(a.hit.Unit), string(b.hit.Unit))
+		return cmp.Or(cmp.Compare(b.total, a.total), strings.Compare(string(a.hit.Unit), string(b.hit.Unit)))
 	})
+	if s.Weighed != nil {
+		s.Weighed(t, out)
+	}
 	for _, c := range out[:min(len(out), 3)] {
-		t.Notes = append(t.Notes, fmt.Sprintf("%s %.1f %+.2f", c.hit.Unit, c.hit.Score, c.named))
+		t.Notes = append(t.Notes, fmt.Sprintf("%s %.1f %+.2f %.2f", c.hit.Unit, c.hit.Score, c.named, c.total))
 	}
 	return out, nil
 }

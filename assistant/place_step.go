@@ -25,7 +25,7 @@ func (Locate) Run(_ context.Context, t *Turn) error {
 	if mentions := place.FindIn(t.Text); len(mentions) > 0 {
 		m := mentions[0]
 		t.locate(m.Matches, m.Ambiguous())
-		t.Text = strings.Join(strings.Fields(t.Text[:m.Start]+" "+t.Text[m.End:]), " ")
+		t.Text = without(t.Text, mentions)
 	} else if t.Question.Place != "" {
 		matches := place.Find(t.Question.Place)
 		if len(matches) == 0 {
@@ -38,6 +38,21 @@ func (Locate) Run(_ context.Context, t *Turn) error {
 	}
 	t.Answer.Place = t.Reading.Place
 	return nil
+}
+
+// without is the text with the places mentioned left out.
+func without(text string, mentions []place.Mention) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range mentions {
+		if m.Start < at {
+			continue
+		}
+		b.WriteString(text[at:m.Start] + " ")
+		at = m.End
+	}
+	b.WriteString(text[at:])
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // locate settles on one unit, or on the province all readings share, or on none.

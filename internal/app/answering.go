@@ -32,7 +32,7 @@ func (a *App) wireAssistant(context.Context) error {
 		assistant.Retrieve{Retriever: a.search},
 		assistant.WhoDecides{Library: library},
 		assistant.Steer{Book: a.corrections, Library: library},
-		assistant.Choose{Library: library},
+		assistant.Choose{Library: library, Words: a.search},
 		assistant.Correct{Book: a.corrections},
 		assistant.Compose{Library: library},
 		assistant.Prove{Library: library, Premises: premise, Tables: []assistant.Table{a.corrections, assistant.CompetenceTable{}}},

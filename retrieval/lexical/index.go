@@ -3,6 +3,8 @@ package lexical
 import (
 	"math"
 	"sync"
+
+	"github.com/motcua/motcua/retrieval/viet"
 )
 
 // DocID numbers a document within one Index; it means nothing in another.
@@ -86,6 +88,15 @@ func (x *Index) DF(id uint32) int { return x.df(exactWord, uint64(id)) }
 
 // FoldDF counts the documents that have a word of that folded form.
 func (x *Index) FoldDF(fold uint32) int { return x.df(foldedWord, uint64(fold)) }
+
+// Holding counts the documents that have a word: as written, and for a word without marks
+// in any marking.
+func (x *Index) Holding(word string) int {
+	if viet.Fold(word) == word {
+		return x.FoldDF(x.dict.findFold(word))
+	}
+	return x.DF(x.TermID(word))
+}
 
 // PairDF counts the documents in which word b follows word a.
 func (x *Index) PairDF(a, b uint32) int { return x.df(exactPair, pairKey(a, b)) }
