@@ -16,6 +16,7 @@ type Retrieve struct{ Retriever retrieval.Retriever }
 const (
 	procedureDepth = 24
 	lawDepth       = 6
+	candidates     = 48 // of the first stage; with 100 the exam is answered no better
 )
 
 // Name of the step in traces.
@@ -23,7 +24,7 @@ func (Retrieve) Name() string { return "retrieve" }
 
 // Run fills Hits (procedures) and Laws (provisions).
 func (s Retrieve) Run(ctx context.Context, t *Turn) error {
-	q := retrieval.Query{Text: t.Text, InForceOn: t.Reading.AsOf, Limit: procedureDepth, Plain: true}
+	q := retrieval.Query{Text: t.Text, InForceOn: t.Reading.AsOf, Limit: procedureDepth, Candidates: candidates, Plain: true}
 	if t.Reading.Foreign && !strings.Contains(spaced(t.Text), " nuoc ngoai ") {
 		q.Text += " có yếu tố nước ngoài"
 	}

@@ -14,7 +14,7 @@ type Library interface {
 	// Procedure finds by ID or code.
 	Procedure(ctx context.Context, id string) (Procedure, error)
 	Chunk(ctx context.Context, id ChunkID) (Chunk, error)
-	// Unit returns the chunks of one unit in reading order.
+	// Unit returns the chunks of one unit in reading order; the slice is shared, only to be read.
 	Unit(ctx context.Context, id UnitID) ([]Chunk, error)
 	// Relations lists what is done to the provision or any place inside or above it
 	// ("to"), and what it does to others ("from"), ordered by effective day.

@@ -15,6 +15,8 @@ type Query struct {
 	InForceOn civil.Date
 	Limit     int
 	Filter    Filter
+	// Candidates is how many of the first stage the second looks at; 0 means 100.
+	Candidates int
 	// Plain leaves out reasons and twins, which take their time to find.
 	Plain bool
 	// Heads shows each unit by its first chunk in force, plainly: for those who read the

@@ -33,7 +33,7 @@ func (a *App) openConversations(ctx context.Context) error {
 	if a.cfg.ConversationDays > 0 {
 		kept = a.store.Transcript()
 	}
-	a.remember = newRemembering(assistant.NewShortMemory(conversationKept, conversations), kept, a.store.Gaps(), a.log)
+	a.remember = newRemembering(assistant.NewShortMemory(conversationKept, conversations), kept, a.store.Gaps(), a.log, a.store.Together)
 	a.onClose("conversations", a.remember.close)
 	key, err := signingKey(filepath.Join(a.cfg.Data, keyFile))
 	if err != nil {

@@ -350,7 +350,7 @@ func (stuck) Keep(context.Context, string, assistant.State, time.Time) error { r
 
 func TestABusyStoreHoldsUpNoAnswerAndLosesNothingOnClose(t *testing.T) {
 	store := stuck{release: make(chan struct{}), kept: make(chan string, writesWaiting+10)}
-	r := newRemembering(assistant.NewShortMemory(time.Hour, 10), store, nil, slog.New(slog.DiscardHandler))
+	r := newRemembering(assistant.NewShortMemory(time.Hour, 10), store, nil, slog.New(slog.DiscardHandler), nil)
 	for range writesWaiting + 5 { // one is with the store; more than fit are dropped, not waited for
 		r.turn(assistant.PastTurn{Answer: "a"})
 	}

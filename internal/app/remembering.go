@@ -17,23 +17,35 @@ const writesWaiting = 4096
 // errStopping is returned once the service closes.
 var errStopping = errors.New("app: conversations are closed")
 
+// write is something to be kept. One that stands alone shares no transaction: it erases,
+// and what is erased must be gone when it returns.
+type write struct {
+	run   func(context.Context) error
+	alone bool
+}
+
 // remembering keeps conversations in this process at once and in the store a moment
 // later, by one writer in the order they came. It is the assistant's Memory.
 type remembering struct {
-	short   *assistant.ShortMemory
-	kept    assistant.Transcript // nil: nothing outlives this process
-	gaps    assistant.Gaps
-	log     *slog.Logger
-	work    chan func(context.Context) error
-	stopped chan struct{}
-	closing chan struct{}
-	lost    atomic.Int64
+	short *assistant.ShortMemory
+	kept  assistant.Transcript // nil: nothing outlives this process
+	gaps  assistant.Gaps
+	log   *slog.Logger
+	// together makes one write of several; nil: each is its own.
+	together func(context.Context, func(context.Context) error) error
+	work     chan write
+	stopped  chan struct{}
+	closing  chan struct{}
+	lost     atomic.Int64
 }
 
-func newRemembering(short *assistant.ShortMemory, kept assistant.Transcript, gaps assistant.Gaps, log *slog.Logger) *remembering {
+func newRemembering(
+	short *assistant.ShortMemory, kept assistant.Transcript, gaps assistant.Gaps, log *slog.Logger,
+	together func(context.Context, func(context.Context) error) error,
+) *remembering {
 	r := &remembering{
-		short: short, kept: kept, gaps: gaps, log: log,
-		work: make(chan func(context.Context) error, writesWaiting), stopped: make(chan struct{}), closing: make(chan struct{}),
+		short: short, kept: kept, gaps: gaps, log: log, together: together,
+		work: make(chan write, writesWaiting), stopped: make(chan struct{}), closing: make(chan struct{}),
 	}
 	go r.write()
 	return r
@@ -43,25 +55,60 @@ func newRemembering(short *assistant.ShortMemory, kept assistant.Transcript, gap
 func (r *remembering) write() {
 	defer close(r.stopped)
 	ctx := context.Background() // what a person said was asked for; it outlives the request
-	run := func(f func(context.Context) error) {
-		if err := f(ctx); err != nil {
-			r.log.Error("app: a turn was not kept", "error", err)
-		}
-	}
 	for {
 		select {
-		case f := <-r.work:
-			run(f)
+		case w := <-r.work:
+			r.keep(ctx, w)
 		case <-r.closing:
 			for {
 				select {
-				case f := <-r.work:
-					run(f)
+				case w := <-r.work:
+					r.keep(ctx, w)
 				default:
 					return
 				}
 			}
 		}
+	}
+}
+
+// writtenTogether is how many waiting writes go in one transaction at most.
+const writtenTogether = 256
+
+// keep writes w and what waits behind it, in the order they came.
+func (r *remembering) keep(ctx context.Context, w write) {
+	if w.alone || r.together == nil {
+		r.run(ctx, w)
+		return
+	}
+	var after *write
+	err := r.together(ctx, func(ctx context.Context) error {
+		r.run(ctx, w)
+		for range writtenTogether {
+			select {
+			case next := <-r.work:
+				if next.alone {
+					after = &next
+					return nil
+				}
+				r.run(ctx, next)
+			default:
+				return nil
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		r.log.Error("app: turns were not kept", "error", err)
+	}
+	if after != nil {
+		r.run(ctx, *after)
+	}
+}
+
+func (r *remembering) run(ctx context.Context, w write) {
+	if err := w.run(ctx); err != nil {
+		r.log.Error("app: a turn was not kept", "error", err)
 	}
 }
 
@@ -77,7 +124,7 @@ func (r *remembering) close() error {
 // later hands a write over without waiting.
 func (r *remembering) later(f func(context.Context) error) {
 	select {
-	case r.work <- f:
+	case r.work <- write{run: f}:
 	default:
 		r.lost.Add(1)
 	}
@@ -88,7 +135,7 @@ func (r *remembering) now(ctx context.Context, f func(context.Context) error) er
 	done := make(chan error, 1)
 	job := func(context.Context) error { done <- f(context.WithoutCancel(ctx)); return nil }
 	select {
-	case r.work <- job:
+	case r.work <- write{run: job, alone: true}:
 	case <-r.closing:
 		return errStopping
 	case <-ctx.Done():

@@ -78,11 +78,10 @@ func (s *shelf) open(ctx context.Context) *shelves {
 	return s.kept.Load()
 }
 
-// Unit implements corpus.Library. The slice belongs to the caller, what its chunks refer
-// to does not.
+// Unit implements corpus.Library. What it returns is shared and only to be read.
 func (s *shelf) Unit(ctx context.Context, id corpus.UnitID) ([]corpus.Chunk, error) {
 	chunks, err := take(&s.open(ctx).units, id, func() ([]corpus.Chunk, error) { return s.library.Unit(ctx, id) })
-	return slices.Clone(chunks), err
+	return chunks, err
 }
 
 // Chunk implements corpus.Library.

@@ -1,6 +1,7 @@
 package lexical
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,7 +53,7 @@ func (r *Retriever) Retrieve(ctx context.Context, q retrieval.Query) ([]retrieva
 	x := r.live.Index()
 	asked := x.Analyze(q.Text)
 	filter := &Filter{InForceOn: q.InForceOn, Filter: q.Filter}
-	found := x.Search(asked, filter, max(limit, firstStage))
+	found := x.Search(asked, filter, max(limit, cmp.Or(q.Candidates, firstStage)))
 	if r.rerank != nil {
 		found = r.rerank.Rerank(ctx, x, asked, found)
 	}

@@ -27,6 +27,9 @@ type tx struct {
 // inTx runs f in one write transaction, one at a time in this process. An error, or a
 // panic, rolls back.
 func (db *DB) inTx(ctx context.Context, f func(t *tx) error) (err error) {
+	if t, running := ctx.Value(joined{}).(*tx); running && t.w == &db.writing {
+		return t.part(f)
+	}
 	db.writing.mu.Lock()
 	defer db.writing.mu.Unlock()
 	if err := ctx.Err(); err != nil {
@@ -52,6 +55,31 @@ func (db *DB) inTx(ctx context.Context, f func(t *tx) error) (err error) {
 	}
 	committed = true
 	return nil
+}
+
+// joined is the key under which a context carries the transaction that is running.
+type joined struct{}
+
+// Together makes one transaction of the writes that f makes with the context it is given:
+// a commit costs more than a row. A write that fails is undone alone; what f returns, or
+// a failing commit, undoes them all. f must not read what it writes.
+func (db *DB) Together(ctx context.Context, f func(ctx context.Context) error) error {
+	return db.inTx(ctx, func(t *tx) error { return f(context.WithValue(ctx, joined{}, t)) })
+}
+
+// part runs f inside the running transaction, to be undone alone.
+func (t *tx) part(f func(t *tx) error) error {
+	if _, err := t.exec("SAVEPOINT part"); err != nil {
+		return full(err)
+	}
+	err := f(t)
+	if err != nil {
+		if _, undo := t.exec("ROLLBACK TO part"); undo != nil {
+			return errors.Join(full(err), undo)
+		}
+	}
+	_, released := t.exec("RELEASE part")
+	return errors.Join(full(err), released)
 }
 
 func (t *tx) stmt(query string) (*sql.Stmt, error) {
