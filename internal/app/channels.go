@@ -84,6 +84,9 @@ func (a *App) openChats() error {
 
 // chatSenders are the chat channels as channels of notices.
 func (a *App) chatSenders() (out []delivery.Channel) {
+	if a.chats == nil {
+		return nil
+	}
 	for _, l := range a.chats.lines {
 		out = append(out, l.notices)
 	}

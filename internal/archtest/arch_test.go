@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"corpus/ingest", "assistant", "lifeevents/delivery", "lifeevents/picture", "lifeevents/rules", "retrieval/lexical"},
 	{"channels", "eval", "internal/config", "internal/measure", "internal/switches"},
 	{
-		"channels/portal", "channels/portal/law", "channels/telegram", "channels/zalo", "channels/channeltest",
+		"channels/portal", "channels/portal/desk", "channels/portal/law", "channels/portal/mine", "channels/telegram", "channels/zalo", "channels/channeltest",
 		"internal/fetch", "internal/intake", "internal/llm", "internal/identity", "internal/secret",
 		"internal/store/sqlite", "internal/store/postgres", "internal/store/qdrant", "internal/store/storetest",
 		"internal/extract", "internal/peers", "internal/simulate",

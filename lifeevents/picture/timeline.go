@@ -114,7 +114,18 @@ const (
 )
 
 // scale maps days to places.
-type scale struct{ w lifeevents.Window }
+type scale struct {
+	w       lifeevents.Window
+	english bool
+}
+
+// say picks the words of the drawing itself.
+func (s scale) say(vi, en string) string {
+	if s.english {
+		return en
+	}
+	return vi
+}
 
 func (s scale) x(d civil.Date) float64 {
 	share := float64(s.w.From.DaysUntil(d)) / float64(max(1, s.w.From.DaysUntil(s.w.To)))
@@ -127,7 +138,7 @@ func Timeline(w io.Writer, family []Member, window lifeevents.Window, today civi
 	var b strings.Builder
 	b.WriteString(timelineKey)
 	b.WriteString(`<div class="sheet">`)
-	drawTimeline(&b, family, scale{window}, today)
+	drawTimeline(&b, family, scale{w: window}, today)
 	b.WriteString(`</div>`)
 	tableOf(&b, family)
 	return frame.Execute(w, page{
@@ -144,13 +155,22 @@ const timelineKey = `<div class="key">` +
 	`<span><svg width="16" height="14" aria-hidden="true"><rect x="6" y="1" width="4" height="12" fill="#b3261e"/></svg> hạn cuối</span>` +
 	`<span><svg width="26" height="14" aria-hidden="true"><rect y="4" width="26" height="6" rx="3" fill="#b9cfe6"/></svg> khoảng thời gian để làm</span></div>`
 
+// Drawing is the picture of Timeline alone, without its page: one SVG element, in a language
+// ("vi", "en"). The words of members and matters come as they are given.
+func Drawing(family []Member, window lifeevents.Window, today civil.Date, lang string) string {
+	var b strings.Builder
+	drawTimeline(&b, family, scale{w: window, english: lang == "en"}, today)
+	return b.String()
+}
+
 func drawTimeline(b *strings.Builder, family []Member, s scale, today civil.Date) {
 	height, count := topH+10, 0
 	for _, m := range family {
 		height += nameH + max(1, len(m.Matters))*rowH
 		count += len(m.Matters)
 	}
-	fmt.Fprintf(b, `<svg viewBox="0 0 %d %d" width="%d" role="img" aria-label="Dòng thời gian: %d việc của %d người">`, labelW+chartW+20, height, labelW+chartW+20, count, len(family))
+	fmt.Fprintf(b, `<svg viewBox="0 0 %d %d" width="%d" role="img" aria-label="%s">`, labelW+chartW+20, height, labelW+chartW+20,
+		fmt.Sprintf(s.say("Dòng thời gian: %d việc của %d người", "Timeline: %d matters of %d people"), count, len(family)))
 	drawMonths(b, s, height)
 	y := topH
 	for _, m := range family {
@@ -158,7 +178,7 @@ func drawTimeline(b *strings.Builder, family []Member, s scale, today civil.Date
 			y+4, labelW+chartW+20, nameH-10, y+23, esc(m.Who))
 		y += nameH
 		if len(m.Matters) == 0 {
-			fmt.Fprintf(b, `<text x="8" y="%d" font-size="13" fill="#5d6b78">không có việc nào trong khoảng này</text>`, y+18)
+			fmt.Fprintf(b, `<text x="8" y="%d" font-size="13" fill="#5d6b78">%s</text>`, y+18, s.say("không có việc nào trong khoảng này", "nothing in this time"))
 			y += rowH
 		}
 		for i := range m.Matters {
@@ -168,7 +188,7 @@ func drawTimeline(b *strings.Builder, family []Member, s scale, today civil.Date
 	}
 	if !today.Before(s.w.From) && !s.w.To.Before(today) {
 		x := s.x(today)
-		fmt.Fprintf(b, `<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="#b3261e" stroke-dasharray="4 3"/><text x="%.1f" y="%d" font-size="11" fill="#b3261e">hôm nay</text>`, x, x, topH-2, height, x+4, topH+9)
+		fmt.Fprintf(b, `<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="#b3261e" stroke-dasharray="4 3"/><text x="%.1f" y="%d" font-size="11" fill="#b3261e">%s</text>`, x, x, topH-2, height, x+4, topH+9, s.say("hôm nay", "today"))
 	}
 	b.WriteString(`</svg>`)
 }
@@ -194,7 +214,7 @@ func drawMatter(b *strings.Builder, m *Matter, s scale, y int) {
 	mid := y + rowH/2
 	c := color(m.Topic)
 	fmt.Fprintf(b, `<g><title>%s</title><rect x="0" y="%d" width="4" height="%d" fill="%s"/><text x="12" y="%d" font-size="13.5" fill="#1b2733">%s</text>`,
-		esc(describe(m)), y+6, rowH-12, c, mid+5, esc(shorten(m.Title, 54)))
+		esc(s.describe(m)), y+6, rowH-12, c, mid+5, esc(shorten(m.Title, 54)))
 	fmt.Fprintf(b, `<line x1="0" x2="%d" y1="%d" y2="%d" stroke="#eef1f4"/>`, labelW+chartW+20, y+rowH, y+rowH)
 	from, to := m.Rungs[0], cmp.Or(m.Deadline, m.Legal)
 	if !m.Opens.IsZero() {
@@ -222,16 +242,16 @@ func drawMatter(b *strings.Builder, m *Matter, s scale, y int) {
 	b.WriteString(`</g>`)
 }
 
-func describe(m *Matter) string {
+func (s scale) describe(m *Matter) string {
 	var days []string
 	for _, d := range m.Rungs {
 		days = append(days, d.VN())
 	}
-	s := m.Title + ": nhắc " + strings.Join(days, ", ") + "; ngày pháp lý " + m.Legal.VN()
+	text := m.Title + s.say(": nhắc ", ": reminders ") + strings.Join(days, ", ") + s.say("; ngày pháp lý ", "; legal date ") + m.Legal.VN()
 	if !m.Deadline.IsZero() {
-		s += "; hạn cuối " + m.Deadline.VN()
+		text += s.say("; hạn cuối ", "; deadline ") + m.Deadline.VN()
 	}
-	return s
+	return text
 }
 
 // shorten cuts at a word.
