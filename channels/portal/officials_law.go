@@ -26,8 +26,8 @@ func (p *Portal) serveLaw(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/v1/law/competence", p.limited(p.competence))
 }
 
-// days reads days by the names of their parameters; false when it has answered already.
-func days(w http.ResponseWriter, r *http.Request, into map[string]*civil.Date) bool {
+// readDays reads days by the names of their parameters; false when it has answered already.
+func readDays(w http.ResponseWriter, r *http.Request, into map[string]*civil.Date) bool {
 	for name, day := range into {
 		d, ok := readDay(r.URL.Query().Get(name))
 		if !ok {
@@ -56,7 +56,7 @@ func (p *Portal) passages(w http.ResponseWriter, r *http.Request) {
 	v := r.URL.Query()
 	q := assistant.RegulationQuery{Text: v.Get("q"), On: civil.On(p.Now()), Issuers: v["issuer"], Level: corpus.Level(v.Get("level")), Limit: whole(r, "limit", 10, 50)}
 	var on civil.Date
-	if tooLong(w, q.Text, "q") || !days(w, r, map[string]*civil.Date{"on": &on, "issued_from": &q.IssuedFrom, "issued_until": &q.IssuedUntil}) {
+	if tooLong(w, q.Text, "q") || !readDays(w, r, map[string]*civil.Date{"on": &on, "issued_from": &q.IssuedFrom, "issued_until": &q.IssuedUntil}) {
 		return
 	}
 	if !on.IsZero() {
@@ -90,7 +90,7 @@ func (p *Portal) passages(w http.ResponseWriter, r *http.Request) {
 func (p *Portal) compare(w http.ResponseWriter, r *http.Request) {
 	address := r.URL.Query().Get("provision")
 	var day1, day2 civil.Date
-	if tooLong(w, address, "provision") || !days(w, r, map[string]*civil.Date{"day1": &day1, "day2": &day2}) {
+	if tooLong(w, address, "provision") || !readDays(w, r, map[string]*civil.Date{"day1": &day1, "day2": &day2}) {
 		return
 	}
 	if day2.IsZero() {
@@ -115,7 +115,7 @@ func (p *Portal) compare(w http.ResponseWriter, r *http.Request) {
 func (p *Portal) competence(w http.ResponseWriter, r *http.Request) {
 	task := r.URL.Query().Get("task")
 	var on civil.Date
-	if tooLong(w, task, "task") || !days(w, r, map[string]*civil.Date{"on": &on}) {
+	if tooLong(w, task, "task") || !readDays(w, r, map[string]*civil.Date{"on": &on}) {
 		return
 	}
 	if on.IsZero() {

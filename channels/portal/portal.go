@@ -3,18 +3,23 @@ package portal
 
 import (
 	"context"
+	"crypto/rand"
 	"embed"
 	"html/template"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/channels"
+	"github.com/motcua/motcua/channels/portal/page"
+	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/civil"
 )
 
-//go:embed pages static
+//go:embed pages/*.html assets static
 var files embed.FS
 
 // Portal is the handler of pages and API.
@@ -37,56 +42,144 @@ type Portal struct {
 	// Law answers about texts of law; may be nil.
 	Law *Law
 
-	pages *template.Template
-	rate  *rateLimiter
+	// Site is what all pages share; nil makes one nobody can sign in to.
+	Site *page.Site
+	// Areas serve further pages; one that has assets implements Static too.
+	Areas []page.Area
+	// Know tells who is looking; nil is nobody ever.
+	Know func(next http.Handler) http.Handler
+	// Library reads passages and procedures, Catalogue lists procedures; nil shows none.
+	Library   corpus.Library
+	Catalogue Catalogue
+	// Letters takes messages to the office; nil is off.
+	Letters channels.Letters
+	// Base is the address of the portal without a slash at the end.
+	Base string
+
+	pages     *page.Templates
+	catalogue catalogue
+	rate      *rateLimiter
 }
 
 // Handler is everything the portal serves, behind its headers and limits.
 func (p *Portal) Handler() (http.Handler, error) {
-	pages, err := template.New("").Funcs(pageFuncs).ParseFS(files, "pages/*.html")
-	if err != nil {
-		return nil, err
-	}
-	p.pages, p.rate = pages, newRateLimiter(p.PerMinute)
-	static, err := fs.Sub(files, "static")
-	if err != nil {
-		return nil, err
-	}
+	p.rate = newRateLimiter(p.PerMinute)
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", p.home)
-	mux.HandleFunc("POST /{$}", p.home)
+	if err := p.servePages(mux); err != nil {
+		return nil, err
+	}
 	mux.HandleFunc("POST /api/v1/ask", p.ask)
 	mux.HandleFunc("POST /v1/chat/completions", p.completions)
 	mux.HandleFunc("GET /v1/models", p.models)
 	mux.HandleFunc("GET /api/v1/openapi.json", func(w http.ResponseWriter, r *http.Request) {
-		http.ServeFileFS(w, r, static, "openapi.json")
+		http.ServeFileFS(w, r, files, "static/openapi.json")
 	})
 	p.serveDesk(mux)
 	p.serveOfficials(mux)
 	p.serveLaw(mux)
 	mux.HandleFunc("GET /healthz", p.health)
 	mux.HandleFunc("GET /readyz", p.ready)
-	mux.Handle("GET /static/", http.StripPrefix("/static/", cached(http.FileServerFS(static))))
-	return p.protect(http.NewCrossOriginProtection().Handler(mux)), nil
+	mux.HandleFunc("GET /robots.txt", p.robots)
+	mux.HandleFunc("GET /", p.Site.NotFound)
+	var pages http.Handler = mux
+	if p.Know != nil {
+		pages = p.Know(pages)
+	}
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(p.foreign))
+	return p.protect(guard.Handler(pages)), nil
 }
+
+// servePages opens the site and adds the pages of all areas.
+func (p *Portal) servePages(mux *http.ServeMux) error {
+	if p.Site == nil {
+		key := make([]byte, page.KeySize)
+		_, _ = rand.Read(key) // never fails
+		p.Site = &page.Site{Log: p.Log, Now: p.Now, Key: key}
+	}
+	own, err := fs.Sub(files, "assets")
+	if err != nil {
+		return err
+	}
+	assets := []fs.FS{own}
+	for _, a := range p.Areas {
+		if with, ok := a.(interface{ Static() fs.FS }); ok {
+			assets = append(assets, with.Static())
+		}
+	}
+	if err := p.Site.Open(assets...); err != nil {
+		return err
+	}
+	if own, err = fs.Sub(files, "pages"); err != nil {
+		return err
+	}
+	if p.pages, err = p.Site.Templates(own, pageFuncs); err != nil {
+		return err
+	}
+	for _, a := range append([]page.Area{p.Site, p}, p.Areas...) {
+		if err := a.Routes(mux); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Routes adds the pages of asking and of procedures.
+func (p *Portal) Routes(mux *http.ServeMux) error {
+	mux.HandleFunc("GET /{$}", p.home)
+	mux.HandleFunc("POST /{$}", p.home)
+	mux.HandleFunc("GET "+LivePath, p.live)
+	mux.HandleFunc("POST "+LivePath, p.live)
+	p.serveProcedures(mux)
+	p.serveLetters(mux)
+	if p.Desk != nil {
+		mux.HandleFunc("POST "+OpinionPath, p.opinion)
+	}
+	return nil
+}
+
+// LivePath answers a question as a stream of pieces of the page.
+const LivePath = "/hoi/dong"
+
+// foreign turns away what another site sent in the person's name.
+func (p *Portal) foreign(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/v1/") {
+		fail(w, http.StatusForbidden, "foreign", "Yêu cầu đến từ một trang khác nên không được nhận.")
+		return
+	}
+	p.Site.Problem(w, r, http.StatusForbidden, "Yêu cầu này đến từ một trang khác nên không được nhận.", "This request came from another site and was not taken.")
+}
+
+// pageFuncs are what the templates of this package may call.
+var pageFuncs = template.FuncMap{
+	"paragraphs": paragraphs, "runs": runs, "qr": drawCode, "optionAddress": optionAddress, "lawful": lawful, "list": func(n ...int) []int { return n },
+}
+
+// lawful keeps only addresses a reader may safely follow.
+func lawful(address string) string {
+	if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
+		return address
+	}
+	return ""
+}
+
+// today is the day in Vietnam.
+func today(now time.Time) civil.Date { return civil.On(now) }
+
+// policy is what a browser may load for our pages: our own files and nothing inline.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // protect sets the headers every response carries and bounds every body.
 func (p *Portal) protect(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Referrer-Policy", "same-origin") // with none, browsers hide the origin of our own forms too
 		h.Set("Permissions-Policy", "geolocation=(), camera=(), microphone=(self)")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		r.Body = http.MaxBytesReader(w, r.Body, p.MaxBody)
-		next.ServeHTTP(w, r)
-	})
-}
-
-func cached(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "public, max-age=86400")
 		next.ServeHTTP(w, r)
 	})
 }

@@ -47,8 +47,9 @@ func (c *askCommand) Run(e *environment) (err error) {
 }
 
 // open builds the service and says so when the first start takes a moment.
-func open(e *environment) (*app.App, error) {
-	return app.New(e.ctx, e.cfg, e.log, app.Notify(func() { _, _ = fmt.Fprintln(e.errs, say(e.cfg.Lang, "first_start")) }))
+func open(e *environment, options ...app.Option) (*app.App, error) {
+	told := app.Notify(func() { _, _ = fmt.Fprintln(e.errs, say(e.cfg.Lang, "first_start")) })
+	return app.New(e.ctx, e.cfg, e.log, append(options, told)...)
 }
 
 // closing closes the service when a command ends and keeps the fault of either.

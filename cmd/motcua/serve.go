@@ -2,15 +2,22 @@ package main
 
 import (
 	"fmt"
+
+	"github.com/motcua/motcua/internal/app"
 )
 
 type serveCommand struct {
-	Addr string `help:"${addr_help}" placeholder:"ADDR"`
+	Addr   string `help:"${addr_help}" placeholder:"ADDR"`
+	Sample bool   `help:"${sample_help}"`
 }
 
 // Run serves until interrupted.
 func (c *serveCommand) Run(e *environment) (err error) {
-	a, err := open(e)
+	var options []app.Option
+	if c.Sample {
+		options = append(options, app.MadeUp())
+	}
+	a, err := open(e, options...)
 	if err != nil {
 		return err
 	}

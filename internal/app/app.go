@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/config"
 	"github.com/motcua/motcua/internal/measure"
@@ -36,6 +37,10 @@ type App struct {
 	// corrections are what officials signed.
 	corrections *assistant.CorrectionBook
 	notify      func()
+	// site is what all pages share, audit the record of officials' acts; opened with life.
+	site   *page.Site
+	audit  *sqlite.Audit
+	sample bool
 	// life is opened when something is to be served.
 	life *Life
 	// chats is opened after life; sampleTelegram stands in for the network in a sample.

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/channels/portal"
+	"github.com/motcua/motcua/channels/portal/law"
+	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/internal/intake"
 )
 
@@ -62,10 +64,21 @@ func (a *App) Handler() (http.Handler, error) {
 	if err := a.openLife(); err != nil {
 		return nil, err
 	}
+	if err := a.openSite(); err != nil {
+		return nil, err
+	}
+	if err := a.makeSamples(context.Background()); err != nil {
+		return nil, err
+	}
 	if err := a.openChats(); err != nil {
 		return nil, err
 	}
+	areas, know, err := a.areas()
+	if err != nil {
+		return nil, err
+	}
 	p := &portal.Portal{
+		Site: a.site, Areas: areas, Know: know, Library: a.store.Library(), Letters: a.store.Letters(), Catalogue: a.store.Catalogue(), Base: a.cfg.BaseURL(),
 		Answerer: a.assistant, Now: a.now, Log: a.log, MaxBody: a.cfg.MaxBody, Timeout: time.Duration(a.cfg.RequestTimeout),
 		PerMinute: a.cfg.RatePerMinute, Ready: a.ready, Desk: a, Officials: a.officials(), Law: a.law(),
 	}
@@ -74,6 +87,26 @@ func (a *App) Handler() (http.Handler, error) {
 		return nil, err
 	}
 	return a.withIntake(a.withChats(pages))
+}
+
+// menu is the main menu of the portal. An area has one line here and one in areas.
+var menu = []page.Link{
+	{Path: "/", Icon: "ask", VI: "Hỏi", EN: "Ask"},
+	{Path: portal.ProceduresPath, Icon: "list", VI: "Thủ tục", EN: "Procedures"},
+	{Path: law.Path, Icon: "law", VI: "Văn bản", EN: "Law"},
+}
+
+// areas are the parts of the portal beside asking and procedures, and what tells who is
+// looking.
+func (a *App) areas() (all []page.Area, know func(http.Handler) http.Handler, err error) {
+	door, all, err := a.door()
+	if err != nil {
+		return nil, nil, err
+	}
+	if door != nil {
+		know = door.Know
+	}
+	return append(all, a.lawPages(a.site)), know, nil
 }
 
 // withIntake adds the way in for systems that send events; without keys there is none. It

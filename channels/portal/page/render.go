@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -128,7 +129,7 @@ func (t *Templates) Write(b *bytes.Buffer, w http.ResponseWriter, r *http.Reques
 }
 
 // Piece makes one template of the area alone, for scripts that swap parts of a page.
-func (t *Templates) Piece(b *bytes.Buffer, r *http.Request, page, piece string, p Page) error {
+func (t *Templates) Piece(b io.Writer, r *http.Request, page, piece string, p Page) error {
 	tpl := t.pages[page]
 	if tpl == nil {
 		return fmt.Errorf("page: no page is called %q", page)

@@ -1,0 +1,37 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/motcua/motcua/corpus"
+)
+
+// Catalogue lists the procedures held.
+func (db *DB) Catalogue() Catalogue { return Catalogue{db} }
+
+// Catalogue is made by DB.Catalogue.
+type Catalogue struct{ *DB }
+
+// Procedures yields every procedure, ordered by ID. An error of each ends it.
+func (c Catalogue) Procedures(ctx context.Context, each func(corpus.Procedure) error) error {
+	rows, err := c.read.QueryContext(ctx, `SELECT COALESCE(d.body, l.body) FROM documents d LEFT JOIN layers l ON l.id = d.layer
+		WHERE d.kind = 'procedure' ORDER BY d.subject`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			return err
+		}
+		d, err := unpack(body)
+		if err != nil {
+			return err
+		}
+		if err := each(*d.Procedure); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
