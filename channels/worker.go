@@ -20,7 +20,8 @@ type Worker struct {
 	// Answers is how many messages are handled at once; default 1: the assistant fills a
 	// core, and what comes in must be stored meanwhile.
 	Answers int
-	// Sends is how many parts are under way at once. Default 16.
+	// Sends is how many parts are under way at once, and so how many a kill may leave in
+	// doubt. Default 4.
 	Sends int
 	// Within bounds one handling, SendWithin one sending; leases last a little longer.
 	// Defaults 10 s and 15 s.
@@ -41,7 +42,7 @@ func (w *Worker) defaults() {
 		w.Answers = 1
 	}
 	if w.Sends <= 0 {
-		w.Sends = 16
+		w.Sends = 4
 	}
 	if w.Within <= 0 {
 		w.Within = 10 * time.Second
