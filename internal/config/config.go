@@ -69,6 +69,26 @@ type Config struct {
 	// prefer the environment or IntakeKeysFile, one key a line, readable by its owner only.
 	IntakeKeys     Secret `toml:"intake_keys" env:"MOTCUA_INTAKE_KEYS"`
 	IntakeKeysFile string `toml:"intake_keys_file" env:"MOTCUA_INTAKE_KEYS_FILE"`
+	// OIDCIssuer is the address of the identity provider (OpenID Connect) people sign in
+	// with. Default "": there is no sign-in. Register BaseURL + "/dang-nhap/tro-ve" there.
+	OIDCIssuer string `toml:"oidc_issuer" env:"MOTCUA_OIDC_ISSUER"`
+	// OIDCClient and OIDCSecret are how it knows us; the secret may be empty, since PKCE is
+	// always used, and is never printed.
+	OIDCClient string `toml:"oidc_client" env:"MOTCUA_OIDC_CLIENT"`
+	OIDCSecret Secret `toml:"oidc_secret" env:"MOTCUA_OIDC_SECRET"`
+	// OIDCName is what the button calls it. Default "VNeID".
+	OIDCName string `toml:"oidc_name" env:"MOTCUA_OIDC_NAME"`
+	// OIDCScopes are asked for beside openid, with spaces between. Default "profile".
+	OIDCScopes string `toml:"oidc_scopes" env:"MOTCUA_OIDC_SCOPES"`
+	// OIDCClaims names the claims for roles, unit, level and name, in this order. Default
+	// "roles unit acr name". OIDCVerified lists the levels that stand for a proofed identity.
+	// Default "2 loa2 substantial high".
+	OIDCClaims   string `toml:"oidc_claims" env:"MOTCUA_OIDC_CLAIMS"`
+	OIDCVerified string `toml:"oidc_verified" env:"MOTCUA_OIDC_VERIFIED"`
+	// SessionIdle ends a session nobody uses; default 30m. SessionLife ends every session;
+	// default 12h.
+	SessionIdle Duration `toml:"session_idle" env:"MOTCUA_SESSION_IDLE"`
+	SessionLife Duration `toml:"session_life" env:"MOTCUA_SESSION_LIFE"`
 	// OfficeHours are when officials answer in chats, Vietnam time on working days. Default
 	// "07:30-11:30,13:30-17:00".
 	OfficeHours string `toml:"office_hours" env:"MOTCUA_OFFICE_HOURS"`
@@ -122,6 +142,8 @@ func Default() Config {
 		ModelWithin: Duration(20 * time.Second), ModelStall: Duration(5 * time.Second),
 		Office: "Cổng Một Cửa", DailyAt: "*/10 5-19 * * *",
 		OfficeHours: "07:30-11:30,13:30-17:00", TelegramServer: "https://api.telegram.org",
+		OIDCName: "VNeID", OIDCScopes: "profile", OIDCClaims: "roles unit acr name", OIDCVerified: "2 loa2 substantial high",
+		SessionIdle: Duration(30 * time.Minute), SessionLife: Duration(12 * time.Hour),
 	}
 }
 
@@ -198,6 +220,15 @@ func (c Config) Validate() error {
 	}
 	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.HasSuffix(c.PublicURL, "/")) {
 		fault("public_url: not an address such as https://motcua.example.vn (no slash at the end)")
+	}
+	if u, err := url.Parse(c.OIDCIssuer); c.OIDCIssuer != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || c.OIDCClient == "") {
+		fault("oidc_issuer: an address such as https://dinhdanh.example.vn, with oidc_client")
+	}
+	if len(strings.Fields(c.OIDCClaims)) != 4 {
+		fault("oidc_claims: name four claims, for roles, unit, level and name")
+	}
+	if c.SessionIdle <= 0 || c.SessionLife < c.SessionIdle {
+		fault("session_idle, session_life: must be positive, and life not shorter than idle")
 	}
 	if strings.TrimSpace(c.Office) == "" {
 		fault("office: must name who speaks")
