@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -241,4 +244,18 @@ func timestampOf(t *testing.T, body []byte) string {
 		t.Fatal(err)
 	}
 	return e.Timestamp
+}
+
+// stored is everything in the files of the store, checkpointed or not.
+func (b *bench) stored() []byte {
+	b.t.Helper()
+	var all []byte
+	for _, name := range []string{b.db.Path(), b.db.Path() + "-wal"} {
+		raw, err := os.ReadFile(name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			b.t.Fatal(err)
+		}
+		all = append(all, raw...)
+	}
+	return all
 }
