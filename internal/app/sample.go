@@ -9,7 +9,7 @@ func MadeUp() Option { return func(a *App) { a.sample = true } }
 // sampleParts put made-up things into an App that is wired and not yet serving, in order.
 // Each must do nothing when what it makes is there already. One file sample_*.go per part,
 // one line here.
-var sampleParts = []func(*App, context.Context) error{}
+var sampleParts = []func(*App, context.Context) error{sampleFamilies}
 
 // makeSamples runs them.
 func (a *App) makeSamples(ctx context.Context) error {

@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"corpus"},
 	{"corpus/parse", "corpus/chunk", "corpus/starter", "retrieval", "lifeevents"},
 	{"corpus/ingest", "assistant", "lifeevents/delivery", "lifeevents/picture", "lifeevents/rules", "retrieval/lexical"},
-	{"channels", "eval", "internal/config", "internal/measure", "internal/switches"},
+	{"channels", "channels/portal/page", "channels/zalo/window", "eval", "internal/config", "internal/measure", "internal/switches"},
 	{
 		"channels/portal", "channels/portal/desk", "channels/portal/law", "channels/portal/mine", "channels/telegram", "channels/zalo", "channels/channeltest",
 		"internal/fetch", "internal/intake", "internal/llm", "internal/identity", "internal/secret",
