@@ -3,6 +3,8 @@ package assistant
 import (
 	"context"
 	"time"
+
+	"github.com/motcua/motcua/internal/civil"
 )
 
 // Halt ends every turn while officials have the assistant switched off. It stands behind
@@ -24,12 +26,9 @@ func (s Halt) Run(ctx context.Context, t *Turn) error {
 	t.Answer.Status = Paused
 	t.Answer.Text = publicWording(Paused, t.Question.Lang)
 	if t.Question.Lang == "en" {
-		t.Answer.Text += " Off since " + since.In(vietnam).Format("15:04 on 2 January 2006") + ". Reason given (Vietnamese): " + reason
+		t.Answer.Text += " Off since " + since.In(civil.Zone).Format("15:04 on 2 January 2006") + ". Reason given (Vietnamese): " + reason
 	} else {
-		t.Answer.Text += " Tạm dừng từ " + since.In(vietnam).Format("15:04 ngày 02/01/2006") + ". Lý do: " + reason
+		t.Answer.Text += " Tạm dừng từ " + since.In(civil.Zone).Format("15:04 ngày 02/01/2006") + ". Lý do: " + reason
 	}
 	return nil
 }
-
-// vietnam has had this offset all year round since 1975.
-var vietnam = time.FixedZone("+07", 7*60*60)

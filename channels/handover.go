@@ -23,6 +23,9 @@ type Handovers interface {
 	Thread(ctx context.Context, id int64, official string) ([]Utterance, error)
 	// Say sends an official's words to the person through the channel's outbox; ErrNoTicket.
 	Say(ctx context.Context, id int64, official, text string, now time.Time) error
+	// Forward gives a held ticket back to the queue for another office, with a note for its
+	// officials, and tells the person where it went; ErrNoTicket.
+	Forward(ctx context.Context, id int64, official, unit, note string, now time.Time) error
 	// Close ends it and tells the person that the assistant answers again; ErrNoTicket.
 	Close(ctx context.Context, id int64, official string, now time.Time) error
 	// IsHeld reports whether an official has the chat.
@@ -49,6 +52,8 @@ type Ticket struct {
 	Official string // who holds it
 	Asked    time.Time
 	Taken    time.Time // zero while open
+	Unit     string    // the office it was forwarded to; empty: any
+	Note     string    // of who forwarded it
 }
 
 // Utterance is one thing said in a ticket.

@@ -43,6 +43,8 @@ type Letters interface {
 	Read(ctx context.Context, number int64, code string) (Letter, error)
 	// Letters lists letters of a state, or all when "", oldest first; for officials.
 	Letters(ctx context.Context, state LetterState, limit int) ([]Letter, error)
+	// Find opens a letter for an official; ErrNoLetter.
+	Find(ctx context.Context, number int64) (Letter, error)
 	// Take claims an open letter; ErrNoLetter. Taking one's own again changes nothing.
 	Take(ctx context.Context, number int64, official string) error
 	// Reply answers a letter one holds; ErrNoLetter.

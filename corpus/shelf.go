@@ -27,3 +27,13 @@ type Shelf interface {
 
 // Slug is an official number as part of an address: "60_2014_qh13".
 func Slug(number string) string { return strings.ReplaceAll(NumberKey(number), "/", "_") }
+
+// Flagged is one place of a record that could not be read for sure when it was taken in.
+type Flagged struct {
+	ID      int64
+	Subject string // number key of an instrument, or "tthc:" and the ID of a procedure
+	Title   string
+	Field   string
+	Why     string // Vietnamese
+	Raw     string // the words of the source
+}

@@ -54,7 +54,7 @@ func (a *Area) compare(w http.ResponseWriter, r *http.Request) {
 				a.Site.Broken(w, r, "law: compare", err)
 				return
 			default:
-				p.Comparison, p.Lines, p.Address = &c, mark(c.Lines), AddressOf(at, civil.Date{})
+				p.Comparison, p.Lines, p.Address = &c, mark(c.Lines), page.LawAddress(at, civil.Date{})
 			}
 		}
 		if !p.Form.OK() {

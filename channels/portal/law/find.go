@@ -106,7 +106,7 @@ func (a *Area) fillPassages(r *http.Request, p *findPage) error {
 	}
 	passages, err := a.Regulations.Find(r.Context(), q)
 	for _, x := range passages {
-		p.Passages = append(p.Passages, found{x, AddressOf(x.Provision, p.On)})
+		p.Passages = append(p.Passages, found{x, page.LawAddress(x.Provision, p.On)})
 	}
 	return err
 }

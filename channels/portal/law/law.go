@@ -8,7 +8,6 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/motcua/motcua/assistant"
@@ -22,7 +21,7 @@ var files embed.FS
 
 // Paths of the area.
 const (
-	Path           = "/van-ban"
+	Path           = page.LawPath
 	ComparePath    = "/so-sanh"
 	CompetencePath = "/tham-quyen"
 )
@@ -81,25 +80,6 @@ func (a *Area) show(w http.ResponseWriter, r *http.Request, status int, name str
 	a.pages.Show(w, r, status, name, p)
 }
 
-// AddressOf is the page of a provision, at the clause where it names one, as of a day;
-// the zero day is today.
-func AddressOf(p corpus.Provision, on civil.Date) string {
-	at := Path + "/" + url.PathEscape(corpus.Slug(p.Instrument))
-	switch {
-	case p.Article != "":
-		at += "/dieu/" + url.PathEscape(p.Article)
-	case p.Annex != "":
-		at += "/phu-luc/" + url.PathEscape(p.Annex)
-	}
-	if !on.IsZero() {
-		at += "?ngay=" + on.String()
-	}
-	if p.Clause != "" {
-		at += "#khoan-" + url.PathEscape(p.Clause)
-	}
-	return at
-}
-
 // day reads the day a page is asked for; today where none or no real one is given, and
 // then wrong tells that something was given.
 func (a *Area) day(r *http.Request, name string) (on civil.Date, wrong bool) {
@@ -110,3 +90,6 @@ func (a *Area) day(r *http.Request, name string) (on civil.Date, wrong bool) {
 	}
 	return d, false
 }
+
+// AddressOf is the page of a provision: page.LawAddress.
+func AddressOf(p corpus.Provision, on civil.Date) string { return page.LawAddress(p, on) }

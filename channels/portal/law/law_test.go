@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
 )
@@ -65,7 +66,7 @@ func TestAnAddressLeadsToThePlaceAndTheDay(t *testing.T) {
 		"/van-ban/135_2020_n%C4%91-cp/phu-luc/I?ngay=2026-03-01": {Instrument: "135/2020/NĐ-CP", Annex: "I"},
 		"/van-ban/60_2014_qh13?ngay=2026-03-01":                  {Instrument: "60/2014/QH13"},
 	} {
-		if got := AddressOf(p, day); got != want {
+		if got := page.LawAddress(p, day); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}

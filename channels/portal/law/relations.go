@@ -122,7 +122,7 @@ func (a *Area) draw(p *relationsPage) drawing {
 	middle := box{
 		X: (drawWidth - boxWidth) / 2, Y: (d.Height - boxHeight) / 2, W: boxWidth, H: boxHeight,
 		Number: p.Head.Number, Title: shorten(p.Head.Title), Middle: true,
-		Address: AddressOf(corpus.Provision{Instrument: p.Head.Number}, civil.Date{}),
+		Address: page.LawAddress(corpus.Provision{Instrument: p.Head.Number}, civil.Date{}),
 	}
 	d.Boxes = append(d.Boxes, middle)
 	for side, groups := range [][]group{left, right} {
@@ -148,7 +148,7 @@ func (a *Area) known(number string) (title, address string) {
 	if !ok {
 		return "", ""
 	}
-	return shorten(h.Title), AddressOf(corpus.Provision{Instrument: h.Number}, civil.Date{})
+	return shorten(h.Title), page.LawAddress(corpus.Provision{Instrument: h.Number}, civil.Date{})
 }
 
 // shorten cuts a title to what fits into a box.

@@ -13,7 +13,7 @@ import (
 var funcs = template.FuncMap{
 	"vn":       func(d civil.Date) string { return d.VN() },
 	"iso":      func(d civil.Date) string { return d.String() },
-	"address":  AddressOf,
+	"address":  page.LawAddress,
 	"state":    stateOf,
 	"tone":     toneOf,
 	"doing":    doing,

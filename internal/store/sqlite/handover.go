@@ -9,11 +9,11 @@ import (
 	"github.com/motcua/motcua/channels"
 )
 
-const ticketColumns = `SELECT k.id, c.channel, k.why, k.state, k.official, k.asked, k.taken FROM tickets k JOIN chats c ON c.id = k.chat `
+const ticketColumns = `SELECT k.id, c.channel, k.why, k.state, k.official, k.asked, k.taken, k.unit, k.note FROM tickets k JOIN chats c ON c.id = k.chat `
 
 func scanTicket(scan func(...any) error) (k channels.Ticket, err error) {
 	var asked, taken int64
-	err = scan(&k.ID, &k.Channel, &k.Why, &k.State, &k.Official, &asked, &taken)
+	err = scan(&k.ID, &k.Channel, &k.Why, &k.State, &k.Official, &asked, &taken, &k.Unit, &k.Note)
 	k.Asked, k.Taken = instant(asked), instant(taken)
 	return k, err
 }
@@ -70,6 +70,16 @@ func (x *Inbox) Say(ctx context.Context, id int64, official, text string, now ti
 	return err
 }
 
+// Forward implements channels.Handovers.
+func (x *Inbox) Forward(ctx context.Context, id int64, official, unit, note string, now time.Time) error {
+	if unit == "" {
+		return channels.ErrNoTicket
+	}
+	_, err := x.step(ctx, id, official, now, `UPDATE tickets SET state = 'open', official = '', taken = 0, unit = ?4, note = ?5 WHERE id = ?1 AND official = ?2 AND state = 'held' AND ?3 > 0`,
+		channels.ForwardedNote(unit), "", unit, note)
+	return err
+}
+
 // Close implements channels.Handovers.
 func (x *Inbox) Close(ctx context.Context, id int64, official string, now time.Time) error {
 	_, err := x.step(ctx, id, official, now, `UPDATE tickets SET state = 'closed', closed = ?3 WHERE id = ?1 AND official = ?2 AND state = 'held'`, channels.ClosedNote(), "")
@@ -77,12 +87,12 @@ func (x *Inbox) Close(ctx context.Context, id int64, official string, now time.T
 }
 
 // step moves a ticket and tells the person, in one transaction.
-func (x *Inbox) step(ctx context.Context, id int64, official string, now time.Time, move string, note channels.Reply, words string) (k channels.Ticket, err error) {
+func (x *Inbox) step(ctx context.Context, id int64, official string, now time.Time, move string, note channels.Reply, words string, more ...any) (k channels.Ticket, err error) {
 	if official == "" {
 		return k, channels.ErrNoTicket
 	}
 	err = x.db.inFullTx(ctx, func(t *tx) error {
-		moved, err := t.added(move, id, official, now.UnixMilli())
+		moved, err := t.added(move, append([]any{id, official, now.UnixMilli()}, more...)...)
 		if err == nil && !moved {
 			err = channels.ErrNoTicket
 		}

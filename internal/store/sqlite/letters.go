@@ -47,6 +47,10 @@ func (s letters) Read(ctx context.Context, number int64, code string) (channels.
 	if subtle.ConstantTimeCompare(given[:], want) != 1 {
 		return channels.Letter{}, channels.ErrNoLetter
 	}
+	return s.Find(ctx, number)
+}
+
+func (s letters) Find(ctx context.Context, number int64) (channels.Letter, error) {
 	return s.one(s.db.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letters WHERE number = ?`, number).Scan)
 }
 

@@ -39,3 +39,22 @@ func (s shelf) Heads(ctx context.Context) ([]corpus.Head, error) {
 	}
 	return out, rows.Err()
 }
+
+// Flags lists places in records a person should look at, after the ID given, at most n.
+func (db *DB) Flags(ctx context.Context, after int64, n int) ([]corpus.Flagged, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT f.id, d.subject, d.title, f.field, f.why, f.raw FROM flags f JOIN documents d ON d.id = f.document
+		WHERE f.id > ? ORDER BY f.id LIMIT ?`, after, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []corpus.Flagged
+	for rows.Next() {
+		var f corpus.Flagged
+		if err := rows.Scan(&f.ID, &f.Subject, &f.Title, &f.Field, &f.Why, &f.Raw); err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, rows.Err()
+}
