@@ -10,6 +10,7 @@ import (
 
 	"github.com/motcua/motcua/channels/portal"
 	"github.com/motcua/motcua/channels/portal/law"
+	"github.com/motcua/motcua/channels/portal/mine"
 	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/internal/intake"
 )
@@ -94,6 +95,7 @@ var menu = []page.Link{
 	{Path: "/", Icon: "ask", VI: "Hỏi", EN: "Ask"},
 	{Path: portal.ProceduresPath, Icon: "list", VI: "Thủ tục", EN: "Procedures"},
 	{Path: law.Path, Icon: "law", VI: "Văn bản", EN: "Law"},
+	{Path: mine.Section, Icon: "family", VI: "Việc của tôi", EN: "My events", For: page.Citizen},
 }
 
 // areas are the parts of the portal beside asking and procedures, and what tells who is
@@ -106,7 +108,7 @@ func (a *App) areas() (all []page.Area, know func(http.Handler) http.Handler, er
 	if door != nil {
 		know = door.Know
 	}
-	return append(all, a.lawPages(a.site)), know, nil
+	return append(all, a.lawPages(a.site), a.minePages(a.site)), know, nil
 }
 
 // withIntake adds the way in for systems that send events; without keys there is none. It
