@@ -62,7 +62,7 @@ func (v *View) Asset(name string) string { return v.site.assets.address(name) }
 // Menu are the entries this viewer sees.
 func (v *View) Menu() (out []Link) {
 	for _, l := range v.site.Menu {
-		if l.For == "" || v.Viewer.Has(l.For) {
+		if l.For == "" || v.Viewer.Has(l.For) || l.For == Staff && v.Viewer.Works() {
 			out = append(out, l)
 		}
 	}

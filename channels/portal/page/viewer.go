@@ -19,6 +19,9 @@ const (
 	Evaluator     Role = "evaluator"     // sees measures and score cards
 )
 
+// Staff, in Link.For, is everybody who acts for an office, in whatever role.
+const Staff Role = "staff"
+
 // Roles lists every role, in the order pages show them.
 func Roles() []Role { return []Role{Citizen, Official, Editor, Administrator, Evaluator} }
 
