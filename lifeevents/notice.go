@@ -80,14 +80,30 @@ type Words struct {
 	Body  string `json:"body"`
 }
 
-// fill puts params into "{name}" marks; the loader has refused marks that no notice fills.
-func fill(text string, params map[string]string) string {
-	if !strings.Contains(text, "{") {
+// fill puts values into "{name}" marks; the loader has refused marks that no notice fills,
+// and what is none stays as it is.
+func fill(text string, value func(name string) (string, bool)) string {
+	at := strings.IndexByte(text, '{')
+	if at < 0 {
 		return text
 	}
-	pairs := make([]string, 0, 2*len(params))
-	for _, k := range sortedKeys(params) {
-		pairs = append(pairs, "{"+k+"}", params[k])
+	var b strings.Builder
+	b.Grow(len(text) + 32)
+	for ; at >= 0; at = strings.IndexByte(text, '{') {
+		b.WriteString(text[:at])
+		text = text[at:]
+		end := strings.IndexByte(text, '}')
+		if end < 0 {
+			break
+		}
+		if v, ok := value(text[1:end]); ok {
+			b.WriteString(v)
+			text = text[end+1:]
+		} else {
+			b.WriteByte('{')
+			text = text[1:]
+		}
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	b.WriteString(text)
+	return b.String()
 }

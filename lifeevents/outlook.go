@@ -46,7 +46,7 @@ func (s *Set) outlook(v Subject, ran, today civil.Date) (out Outlook) {
 	}
 	out.Rows = firstDays(v.View, days, after)
 	if v.Died.IsZero() {
-		out.Rows = append(out.Rows, Due{lookAgainOn(v.ID, near.To), v.ID, LookAgain})
+		out.Rows = append(out.Rows, Due{lookAgainOn(v.ID, after, near.To), v.ID, LookAgain})
 	}
 	return out
 }

@@ -102,7 +102,7 @@ func (s *Set) StillTrue(v *View, n Notice) (Notice, bool) {
 func (s *Set) NextDue(v *View, after, horizon civil.Date) []Due {
 	rows := s.nextDueOnly(nil, v, after, horizon)
 	if !horizon.IsZero() && v.Died.IsZero() {
-		rows = append(rows, Due{lookAgainOn(v.ID, horizon), v.ID, LookAgain})
+		rows = append(rows, Due{lookAgainOn(v.ID, after, horizon), v.ID, LookAgain})
 		slices.SortFunc(rows, compareDue)
 	}
 	return rows
@@ -144,10 +144,9 @@ func firstDays(v *View, days []ruleDay, after civil.Date) []Due {
 
 // lookAgainOn is a day in the last half before the horizon, the same whenever it is asked
 // for until that half has passed: a row that stays where it is costs nothing.
-func lookAgainOn(p PersonID, horizon civil.Date) civil.Date {
-	const half = horizonDays / 2
-	epoch := civil.New(2000, 1, 1)
-	return horizon.AddDays(-(int(spread(p)%half) + epoch.DaysUntil(horizon)) % half)
+func lookAgainOn(p PersonID, after, horizon civil.Date) civil.Date {
+	half, epoch := after.DaysUntil(horizon)/2+1, civil.New(2000, 1, 1)
+	return horizon.AddDays(-((int(spread(p)%uint32(half)) + epoch.DaysUntil(horizon)) % half))
 }
 
 // spread is FNV-1a: the same for a person on every machine and in every year.

@@ -202,6 +202,6 @@ func (r *Rule) Words(n Notice, lang string, class ChannelClass) (w Words, ok boo
 	if r.isOverdue(n) {
 		text = strings.TrimSpace(overdue.In(lang) + " " + r.Texts.Late.In(lang) + " " + text)
 	}
-	params := r.marks(n, lang)
-	return Words{fill(r.Texts.Title.In(lang), params), fill(text, params)}, true
+	mark := func(name string) (string, bool) { return n.mark(name, lang) }
+	return Words{fill(r.Texts.Title.In(lang), mark), fill(text, mark)}, true
 }

@@ -68,16 +68,19 @@ func Marks() []string {
 	return []string{"legal", "deadline", "opens", "days", "age", "thing", "who", "Who"}
 }
 
-// marks are the parameters of a notice that differ by language.
-func (r *Rule) marks(n Notice, lang string) map[string]string {
-	p := make(map[string]string, len(n.Params)+3)
-	for k, v := range n.Params {
-		p[k] = v
+// mark is what a mark of a text stands for: parameters of the notice, and words that differ
+// by language.
+func (n *Notice) mark(name, lang string) (string, bool) {
+	switch name {
+	case "who":
+		return whoIs(*n).In(lang), true
+	case "Who":
+		return upperFirst(whoIs(*n).In(lang)), true
+	case "thing":
+		return thingName(*n).In(lang), true
 	}
-	who := whoIs(n).In(lang)
-	p["who"], p["Who"] = who, upperFirst(who)
-	p["thing"] = thingName(n).In(lang)
-	return p
+	v, ok := n.Params[name]
+	return v, ok
 }
 
 func upperFirst(s string) string {

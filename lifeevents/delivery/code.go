@@ -4,14 +4,20 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"hash"
+	"io"
 	"strings"
+	"sync"
 )
 
 // Codes makes and checks the short codes by which people tell our messages from forged
 // ones. A code is ten letters and digits, "7K3QM-X9D2A": 26 bits of number, 24 bits of
 // HMAC-SHA256. It is checked with the key alone, without a store; a guess passes once in
 // 16 million, and whoever checks for the public counts the guesses.
-type Codes struct{ key [32]byte }
+type Codes struct {
+	key  [32]byte
+	macs *sync.Pool // of keyed hashes: keying one costs as much as using it
+}
 
 // NewCodes derives the key of codes from a secret of at least 16 bytes.
 func NewCodes(secret []byte) Codes {
@@ -19,6 +25,8 @@ func NewCodes(secret []byte) Codes {
 	_, _ = m.Write([]byte("motcua code v1")) // a hash never fails
 	var c Codes
 	m.Sum(c.key[:0])
+	key := c.key
+	c.macs = &sync.Pool{New: func() any { return hmac.New(sha256.New, key[:]) }}
 	return c
 }
 
@@ -81,10 +89,18 @@ func (c Codes) Check(code string) (number int64, ok bool) {
 }
 
 func (c Codes) mac(use string, x uint64) uint64 {
-	m := hmac.New(sha256.New, c.key[:])
+	var m hash.Hash
+	if c.macs == nil { // the zero value: no key, for trying things out
+		m = hmac.New(sha256.New, c.key[:])
+	} else {
+		m = c.macs.Get().(hash.Hash)
+		defer c.macs.Put(m)
+		m.Reset()
+	}
 	var b [8]byte
 	binary.BigEndian.PutUint64(b[:], x)
-	_, _ = m.Write([]byte(use)) // a hash never fails
+	_, _ = io.WriteString(m, use) // a hash never fails
 	_, _ = m.Write(b[:])
-	return binary.BigEndian.Uint64(m.Sum(nil))
+	var sum [sha256.Size]byte
+	return binary.BigEndian.Uint64(m.Sum(sum[:0]))
 }

@@ -72,14 +72,23 @@ func (p Composer) outside(list []*Case, lang string, m Message) string {
 		fmt.Fprintf(&b, manyOutside.In(lang), len(list))
 	}
 	b.WriteByte('\n')
-	fmt.Fprintf(&b, readThere.In(lang), m.Link)
+	put(&b, readThere.In(lang), m.Link)
 	b.WriteByte('\n')
-	fmt.Fprintf(&b, codeLine.In(lang), m.Code)
+	put(&b, codeLine.In(lang), m.Code)
 	return b.String()
+}
+
+// put writes a line with its one %s filled in.
+func put(b *strings.Builder, line, word string) {
+	before, after, _ := strings.Cut(line, "%s")
+	b.WriteString(before)
+	b.WriteString(word)
+	b.WriteString(after)
 }
 
 func (p Composer) own(m Message, lang string) string {
 	var b strings.Builder
+	b.Grow(512 + 1024*len(m.Parts))
 	for i, part := range m.Parts {
 		if len(m.Parts) > 1 {
 			b.WriteString(strconv.Itoa(i + 1))
@@ -94,17 +103,17 @@ func (p Composer) own(m Message, lang string) string {
 			b.WriteByte('\n')
 		}
 		if t := part.Notice.Why.Trigger.In(lang); t != "" {
-			fmt.Fprintf(&b, whyLine.In(lang), t)
+			put(&b, whyLine.In(lang), t)
 			b.WriteByte('\n')
 		}
 		b.WriteByte('\n')
 	}
 	if s := p.Sender.In(lang); s != "" {
-		fmt.Fprintf(&b, senderFooter.In(lang), s)
+		put(&b, senderFooter.In(lang), s)
 		b.WriteByte(' ')
 	}
 	b.WriteString(m.Parts[0].Notice.Why.Stop.In(lang))
 	b.WriteByte('\n')
-	fmt.Fprintf(&b, codeLine.In(lang), m.Code)
+	put(&b, codeLine.In(lang), m.Code)
 	return b.String()
 }
