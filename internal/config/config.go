@@ -100,6 +100,29 @@ type Config struct {
 	TelegramTokenFile string `toml:"telegram_token_file" env:"MOTCUA_TELEGRAM_TOKEN_FILE"`
 	// TelegramServer is the address of the Bot API. Default "https://api.telegram.org".
 	TelegramServer string `toml:"telegram_server" env:"MOTCUA_TELEGRAM_SERVER"`
+	// ZaloAppID and ZaloOAID name the Zalo app and the Official Account. Default "": the Zalo
+	// channel is off. Once either is set, both are needed, and the two secrets.
+	ZaloAppID string `toml:"zalo_app_id" env:"MOTCUA_ZALO_APP_ID"`
+	ZaloOAID  string `toml:"zalo_oa_id" env:"MOTCUA_ZALO_OA_ID"`
+	// ZaloAppSecret is shown to Zalo when asking for tokens, ZaloOASecret signs what Zalo
+	// posts to us: two different keys. ZaloSetupSecret, at least 16 characters, lets an
+	// operator open the page /zalo/noi; "" lets nobody. Never printed; prefer the environment
+	// or ZaloSecretsFile, a file only its owner may read, of lines such as app_secret = "…".
+	ZaloAppSecret   Secret `toml:"zalo_app_secret" env:"MOTCUA_ZALO_APP_SECRET"`
+	ZaloOASecret    Secret `toml:"zalo_oa_secret" env:"MOTCUA_ZALO_OA_SECRET"`
+	ZaloSetupSecret Secret `toml:"zalo_setup_secret" env:"MOTCUA_ZALO_SETUP_SECRET"`
+	ZaloSecretsFile string `toml:"zalo_secrets_file" env:"MOTCUA_ZALO_SECRETS_FILE"`
+	// ZaloTemplates are the numbers of approved templates by our name of the template, such
+	// as viec-moi = "278102"; in the environment "viec-moi:278102,xe:278103". Default none:
+	// outside a person's window notices go to their next channel.
+	ZaloTemplates map[string]string `toml:"zalo_templates" env:"MOTCUA_ZALO_TEMPLATES"`
+	// ZaloPerMinute is how many requests are made of Zalo a minute. Default 540.
+	ZaloPerMinute int `toml:"zalo_per_minute" env:"MOTCUA_ZALO_PER_MINUTE"`
+	// ZaloCharged lets consultation messages go beyond 48 hours or eight messages, within
+	// seven days, for which Zalo charges. Default true.
+	ZaloCharged bool `toml:"zalo_charged" env:"MOTCUA_ZALO_CHARGED"`
+	// ZaloErrorsFile is read over the table of Zalo's error numbers. Default "": none.
+	ZaloErrorsFile string `toml:"zalo_errors_file" env:"MOTCUA_ZALO_ERRORS_FILE"`
 	// LogLevel is "debug", "info" (default), "warn" or "error".
 	LogLevel string `toml:"log_level" env:"MOTCUA_LOG_LEVEL"`
 }
@@ -142,6 +165,7 @@ func Default() Config {
 		ModelWithin: Duration(20 * time.Second), ModelStall: Duration(5 * time.Second),
 		Office: "Cổng Một Cửa", DailyAt: "*/10 5-19 * * *",
 		OfficeHours: "07:30-11:30,13:30-17:00", TelegramServer: "https://api.telegram.org",
+		ZaloPerMinute: 540, ZaloCharged: true,
 		OIDCName: "VNeID", OIDCScopes: "profile", OIDCClaims: "roles unit acr name", OIDCVerified: "2 loa2 substantial high",
 		SessionIdle: Duration(30 * time.Minute), SessionLife: Duration(12 * time.Hour),
 	}
@@ -230,6 +254,7 @@ func (c Config) Validate() error {
 	if c.SessionIdle <= 0 || c.SessionLife < c.SessionIdle {
 		fault("session_idle, session_life: must be positive, and life not shorter than idle")
 	}
+	c.validateZalo(fault)
 	if strings.TrimSpace(c.Office) == "" {
 		fault("office: must name who speaks")
 	}

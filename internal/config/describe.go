@@ -2,7 +2,10 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -50,6 +53,16 @@ var meanings = map[string]string{ //nolint:gosec // words about a token, not a t
 	"telegram_token":      "mã của bot Telegram; trống là tắt kênh Telegram; không bao giờ được in ra",
 	"telegram_token_file": "tệp chứa mã ấy, quyền 0600",
 	"telegram_server":     "địa chỉ Bot API",
+	"zalo_app_id":         "mã ứng dụng Zalo; trống là tắt kênh Zalo",
+	"zalo_oa_id":          "mã Official Account",
+	"zalo_app_secret":     "khóa bí mật của ứng dụng; không bao giờ được in ra",
+	"zalo_oa_secret":      "khóa bí mật webhook của Official Account, khác khóa của ứng dụng; không bao giờ được in ra",
+	"zalo_setup_secret":   "mã cài đặt mở trang /zalo/noi, từ 16 ký tự; trống là không ai mở được; không bao giờ được in ra",
+	"zalo_secrets_file":   "tệp chứa app_secret, oa_secret, setup_secret, quyền 0600",
+	"zalo_templates":      "số của các mẫu tin đã duyệt, theo tên mẫu; trống là không dùng mẫu tin",
+	"zalo_per_minute":     "số lần gọi Zalo mỗi phút, từ 1 đến 6000",
+	"zalo_charged":        "cho gửi tin tư vấn có tính phí (sau 48 giờ hoặc 8 tin, trong 7 ngày): true hoặc false",
+	"zalo_errors_file":    "tệp đọc đè lên bảng mã lỗi Zalo; trống là dùng bảng của chương trình",
 	"log_level":           "debug, info, warn hoặc error",
 }
 
@@ -70,6 +83,13 @@ func Describe(c Config) []Setting {
 func text(v reflect.Value) string {
 	if d, ok := v.Interface().(Duration); ok {
 		return time.Duration(d).String()
+	}
+	if m, ok := v.Interface().(map[string]string); ok {
+		var pairs []string
+		for _, k := range slices.Sorted(maps.Keys(m)) {
+			pairs = append(pairs, k+":"+m[k])
+		}
+		return strings.Join(pairs, ",")
 	}
 	return fmt.Sprint(v.Interface())
 }
