@@ -175,7 +175,8 @@ func claimPeople(t *tx, people []int64, channel string, now time.Time, lease tim
 	}
 	err = t.each(`SELECT o.id, p.name, o.claims + 1, o.sends, o.not_before, o.rev <> a.rev, o.message, b.body, p.reach,
 			(SELECT sealed FROM contacts c WHERE c.person = o.person AND c.label = o.channel),
-			(SELECT count(DISTINCT message) FROM attention s WHERE s.person = o.person AND s.day = ?3 AND s.exempt = 0 AND s.message <> o.message),
+			iif(EXISTS (SELECT 1 FROM attention s WHERE s.person = o.person AND s.day = ?3), (SELECT count(DISTINCT message) FROM attention s
+				WHERE s.person = o.person AND s.day = ?3 AND s.exempt = 0 AND s.message <> o.message), 0),
 			(SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id)
 		FROM json_each(?1) j CROSS JOIN outbox o INDEXED BY outbox_waiting ON o.person = j.value
 			JOIN people p ON p.id = o.person JOIN people a ON a.id = o.about JOIN outbox_bodies b ON b.id = o.id

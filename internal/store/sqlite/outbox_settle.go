@@ -2,88 +2,12 @@ package sqlite
 
 import (
 	"context"
-	"encoding/json"
-	"time"
+	"maps"
+	"slices"
 
-	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
-
-// start is a delivery.Start as the statements read it.
-type start struct {
-	ID      int64 `json:"i"`
-	Message int64 `json:"m"`
-	Claim   int   `json:"c"`
-	Exempt  int   `json:"e"`
-	Began   int   `json:"b"`
-}
-
-// Begin records that rows are handed to a channel; see delivery.Outbox. Messages of one
-// person are counted one after the other, so what is begun together goes in rounds with at
-// most one message a person in each.
-func (o *Outbox) Begin(ctx context.Context, starts []delivery.Start, now time.Time, budget int) (may []int64, err error) {
-	rounds := [][]start{nil}
-	at := map[lifeevents.PersonID]int{}
-	last := map[lifeevents.PersonID]int64{}
-	for _, s := range starts {
-		if m, known := last[s.Person]; known && m != s.Message {
-			at[s.Person]++
-		}
-		last[s.Person] = s.Message
-		if at[s.Person] == len(rounds) {
-			rounds = append(rounds, nil)
-		}
-		one := start{ID: s.ID, Message: s.Message, Claim: s.Claim, Began: 1}
-		if s.Exempt {
-			one.Exempt = 1
-		}
-		if s.Repeats {
-			one.Began = 2
-		}
-		rounds[at[s.Person]] = append(rounds[at[s.Person]], one)
-	}
-	err = o.db.inFullTx(ctx, func(t *tx) error {
-		may = make([]int64, 0, len(starts))
-		for _, round := range rounds {
-			if may, err = begin(t, round, dayNumber(civil.On(now)), budget, may); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return may, nil
-}
-
-// startRows reads the list a statement is given.
-const startRows = `(SELECT value ->> 'i' AS id, value ->> 'm' AS message, value ->> 'c' AS claim, value ->> 'e' AS exempt, value ->> 'b' AS began FROM json_each(?1))`
-
-func begin(t *tx, round []start, today, budget int, may []int64) ([]int64, error) {
-	asked, err := json.Marshal(round)
-	if err != nil {
-		return nil, err
-	}
-	_, err = t.exec(`INSERT INTO attention (person, day, outbox, message, exempt, slot)
-		SELECT o.person, ?2, o.id, j.message, j.exempt, b.slot FROM `+startRows+` j CROSS JOIN outbox o ON o.id = j.id JOIN outbox_bodies b ON b.id = o.id
-		WHERE o.state = 'sending' AND o.claims = j.claim AND (j.exempt OR (SELECT count(DISTINCT message) FROM attention s
-			WHERE s.person = o.person AND s.day = ?2 AND s.exempt = 0 AND s.message <> j.message) < ?3)
-		ON CONFLICT (person, day, outbox) DO UPDATE SET message = excluded.message`, string(asked), today, budget)
-	if err != nil {
-		return nil, err
-	}
-	err = t.each(`UPDATE outbox SET began = j.began, message = j.message FROM `+startRows+` j WHERE outbox.id = j.id AND outbox.state = 'sending'
-			AND outbox.claims = j.claim AND EXISTS (SELECT 1 FROM attention s WHERE s.person = outbox.person AND s.day = ?2 AND s.outbox = outbox.id)
-		RETURNING id`, []any{string(asked), today}, func(scan func(...any) error) error {
-		var id int64
-		err := scan(&id)
-		may = append(may, id)
-		return err
-	})
-	return may, err
-}
 
 // Settle ends claims; see delivery.Outbox.
 func (o *Outbox) Settle(ctx context.Context, list []delivery.Settlement) error {
@@ -93,7 +17,7 @@ func (o *Outbox) Settle(ctx context.Context, list []delivery.Settlement) error {
 	var plain []accepted
 	for i := range list {
 		if s := &list[i]; isPlain(s) {
-			plain = append(plain, accepted{s.ID, s.Claim, s.At.UnixMilli()})
+			plain = append(plain, accepted{s.ID, int64(s.Claim), s.At.UnixMilli(), s.Channel})
 		}
 	}
 	return o.db.inFullTx(ctx, func(t *tx) error {
@@ -111,30 +35,48 @@ func (o *Outbox) Settle(ctx context.Context, list []delivery.Settlement) error {
 
 // accepted is a row its channel took, with nothing more to say about it: nearly all are.
 type accepted struct {
-	ID    int64 `json:"i"`
-	Claim int   `json:"c"`
-	At    int64 `json:"a"`
+	id, claim, at int64
+	channel       string
 }
 
-// settleAccepted settles many in two statements.
+// settleAccepted settles many with a few statements, those of one instant together.
 func settleAccepted(t *tx, list []accepted) error {
 	if len(list) == 0 {
 		return nil
 	}
-	asked, err := json.Marshal(list)
+	ids := make([]int64, len(list))
+	for i := range list {
+		ids[i] = list[i].id
+	}
+	claims := make(map[int64]int64, len(list))
+	err := t.each(`SELECT o.id, o.claims FROM json_each(?) j CROSS JOIN outbox o ON o.id = j.value WHERE o.state IN ('sending', 'unknown')`,
+		[]any{asked(ids)}, func(scan func(...any) error) error {
+			var id, n int64
+			err := scan(&id, &n)
+			claims[id] = n
+			return err
+		})
 	if err != nil {
 		return err
 	}
-	const rows = `(SELECT value ->> 'i' AS id, value ->> 'c' AS claim, value ->> 'a' AS at FROM json_each(?1)) j`
-	_, err = t.exec(`INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail)
-		SELECT o.id, o.claims, j.at, o.channel, 'sent', 'accepted', 0, '' FROM `+rows+` CROSS JOIN outbox o ON o.id = j.id
-		WHERE o.claims = j.claim AND o.state IN ('sending', 'unknown') ON CONFLICT (outbox, n) DO NOTHING`, string(asked))
-	if err != nil {
-		return err
+	log := make([]any, 0, 4*len(list))
+	at := map[int64][]int64{}
+	for _, a := range list {
+		if claims[a.id] != a.claim {
+			continue // a lost claim: whoever holds it now settles it
+		}
+		log = append(log, a.id, a.claim, a.at, a.channel)
+		at[a.at] = append(at[a.at], a.id)
 	}
-	_, err = t.exec(`UPDATE outbox SET state = 'sent', reason = 'accepted', lease_until = 0, began = 0, sends = sends + 1, settled_at = j.at
-		FROM `+rows+` WHERE outbox.id = j.id AND outbox.claims = j.claim AND outbox.state IN ('sending', 'unknown')`, string(asked))
-	return err
+	for _, when := range slices.Sorted(maps.Keys(at)) {
+		_, err := t.exec(`UPDATE outbox SET state = 'sent', reason = 'accepted', lease_until = 0, began = 0, sends = sends + 1, settled_at = ?
+			WHERE id IN (SELECT value FROM json_each(?))`, when, asked(at[when]))
+		if err != nil {
+			return err
+		}
+	}
+	return t.insertRows(`INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail) VALUES `,
+		`(?, ?, ?, ?, 'sent', 'accepted', 0, '')`, 4, log, ` ON CONFLICT (outbox, n) DO NOTHING`)
 }
 
 func settle(t *tx, s *delivery.Settlement) error {

@@ -67,12 +67,16 @@ func (t *tx) insert(head string, width int, values []any) error {
 
 // insertOr is insert with what to do about rows already there.
 func (t *tx) insertOr(head string, width int, values []any, tail string) error {
-	one := "(?" + strings.Repeat(", ?", width-1) + ")"
+	return t.insertRows(head, "(?"+strings.Repeat(", ?", width-1)+")", width, values, tail)
+}
+
+// insertRows is insertOr with a row of one's own, which takes so many values.
+func (t *tx) insertRows(head, row string, width int, values []any, tail string) error {
 	for _, rows := range [...]int{48, 8, 1} {
 		if len(values) < rows*width {
 			continue
 		}
-		query := head + one + strings.Repeat(", "+one, rows-1) + tail
+		query := head + row + strings.Repeat(", "+row, rows-1) + tail
 		for len(values) >= rows*width {
 			if _, err := t.exec(query, values[:rows*width]...); err != nil {
 				return err
