@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/channels/portal"
+	"github.com/motcua/motcua/channels/portal/desk"
 	"github.com/motcua/motcua/channels/portal/law"
 	"github.com/motcua/motcua/channels/portal/mine"
 	"github.com/motcua/motcua/channels/portal/page"
@@ -96,6 +97,7 @@ var menu = []page.Link{
 	{Path: portal.ProceduresPath, Icon: "list", VI: "Thủ tục", EN: "Procedures"},
 	{Path: law.Path, Icon: "law", VI: "Văn bản", EN: "Law"},
 	{Path: mine.Section, Icon: "family", VI: "Việc của tôi", EN: "My events", For: page.Citizen},
+	{Path: desk.Path, Icon: "desk", VI: "Bàn làm việc", EN: "Desk", For: page.Staff},
 }
 
 // areas are the parts of the portal beside asking and procedures, and what tells who is
@@ -108,7 +110,7 @@ func (a *App) areas() (all []page.Area, know func(http.Handler) http.Handler, er
 	if door != nil {
 		know = door.Know
 	}
-	return append(all, a.lawPages(a.site), a.minePages(a.site)), know, nil
+	return append(all, a.lawPages(a.site), a.minePages(a.site), a.deskPages(a.site)), know, nil
 }
 
 // withIntake adds the way in for systems that send events; without keys there is none. It
