@@ -175,8 +175,16 @@ func (a *acceptance) store(t *tx) (err error) {
 	return err
 }
 
+// seenEvery is how far behind the note of a chat's last use may be, in milliseconds: to
+// write it with every message would write as much as the message itself.
+const seenEvery = 3600_000
+
 // chatOf finds a chat or makes it.
 func chatOf(t *tx, channel string, key, address []byte, at int64) (id int64, err error) {
+	var seen int64
+	if err = t.row(`SELECT id, seen FROM chats WHERE key = ?`, []any{key}, &id, &seen); err == nil && at < seen+seenEvery {
+		return id, nil
+	}
 	err = t.row(`INSERT INTO chats (channel, key, address, seen) VALUES (?, ?, ?, ?)
 		ON CONFLICT (key) DO UPDATE SET seen = max(seen, excluded.seen) RETURNING id`, []any{channel, key, address, at}, &id)
 	return id, err

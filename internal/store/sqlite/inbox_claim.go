@@ -23,7 +23,12 @@ const claimable = `SELECT m.id, m.claims + 1, m.message, m.at, m.body, c.key, c.
 	WHERE m.channel = ?1 AND m.state <> 'handled' AND m.state = 'waiting' AND m.not_before <= ?2
 		AND NOT EXISTS (SELECT 1 FROM chat_in e WHERE e.chat = m.chat AND e.state <> 'handled' AND e.id < m.id)
 		AND NOT EXISTS (SELECT 1 FROM chat_out o WHERE o.chat = m.chat AND o.state IN ('pending', 'sending'))
+		AND (SELECT count(*) FROM (SELECT 1 FROM chat_out w WHERE w.channel = ?1 AND w.state IN ('pending', 'sending') LIMIT ?4)) < ?4
 	ORDER BY m.id LIMIT ?3`
+
+// mostUnsaid is how many parts may wait to be said before no more answers are made: more
+// than the channel's pace would only fill the machine that must store what comes in.
+const mostUnsaid = 48
 
 // Claim implements channels.Inbox. A lease that has run out frees its message first. It
 // does not force the disk: a claim lost to a power cut is a message still waiting.
@@ -32,10 +37,10 @@ func (x *Inbox) Claim(ctx context.Context, channel string, now time.Time, n int,
 	err := x.db.inTx(ctx, func(t *tx) error {
 		list = list[:0]
 		if _, err := t.exec(`UPDATE chat_in SET state = 'waiting', lease_until = 0
-			WHERE channel = ?1 AND state <> 'handled' AND state = 'handling' AND lease_until <= ?2`, channel, now.UnixMilli()); err != nil {
+			WHERE channel = ?1 AND state = 'handling' AND lease_until <= ?2`, channel, now.UnixMilli()); err != nil {
 			return err
 		}
-		if err := t.each(claimable, []any{channel, now.UnixMilli(), n}, func(scan func(...any) error) error {
+		if err := t.each(claimable, []any{channel, now.UnixMilli(), n, mostUnsaid}, func(scan func(...any) error) error {
 			var r claimedIn
 			var at int64
 			var person, ticket string

@@ -69,14 +69,14 @@ func (x *Inbox) Next(ctx context.Context, channel string, now time.Time, n int, 
 func (x *Inbox) idle(ctx context.Context, channel string, now time.Time) (bool, error) {
 	var some bool
 	err := x.db.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM chat_out WHERE channel = ?1 AND state IN ('pending', 'sending')
-		AND (state = 'pending' AND not_before <= ?2 OR state = 'sending' AND lease_until <= ?2))`, channel, now.UnixMilli()).Scan(&some)
+		AND (state = 'pending' AND not_before <= ?2 OR lease_until BETWEEN 1 AND ?2))`, channel, now.UnixMilli()).Scan(&some)
 	return !some, err
 }
 
 func (x *Inbox) doubtLate(t *tx, channel string, now time.Time) error {
 	var late []int64
 	err := t.each(`UPDATE chat_out SET state = 'unknown', reason = 'crashed', lease_until = 0, settled_at = ?2
-		WHERE channel = ?1 AND state IN ('pending', 'sending') AND state = 'sending' AND lease_until <= ?2 RETURNING id`,
+		WHERE channel = ?1 AND state = 'sending' AND lease_until <= ?2 RETURNING id`,
 		[]any{channel, now.UnixMilli()}, func(scan func(...any) error) error {
 			var id int64
 			err := scan(&id)
