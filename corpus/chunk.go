@@ -31,7 +31,7 @@ type Chunk struct {
 	Levels []Level        `json:"levels,omitempty"`
 	Field  string         `json:"field,omitempty"`
 	Place  string         `json:"place,omitempty"` // province code when local; "" is national
-	// Restricted marks a text for officials only. No source taken in today is.
+	// Restricted marks a text for officials only, as its Source is.
 	Restricted bool `json:"restricted,omitempty"`
 }
 

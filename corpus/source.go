@@ -12,6 +12,8 @@ type Source struct {
 	Name        string    `json:"name,omitempty"`
 	RetrievedAt time.Time `json:"retrieved_at,omitzero"`
 	SHA256      string    `json:"sha256,omitempty"`
+	// Restricted: for officials only.
+	Restricted bool `json:"restricted,omitempty"`
 }
 
 // Confidence says how sure we are of a fact. What is Low is never shown to a citizen as

@@ -60,7 +60,7 @@ func annexHead(in corpus.Instrument, x corpus.Annex) corpus.Chunk {
 func instrumentHead(in corpus.Instrument) corpus.Chunk {
 	h := corpus.Chunk{
 		Provision: corpus.Provision{Instrument: in.Number}, Source: in.Source, Digest: in.Digest,
-		Conf: in.Confidence, Issuer: in.Issuer, Type: in.Type,
+		Conf: in.Confidence, Issuer: in.Issuer, Type: in.Type, Restricted: in.Source.Restricted,
 	}
 	if in.Title != "" {
 		h.Headings = []string{in.Title}

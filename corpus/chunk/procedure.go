@@ -13,7 +13,7 @@ func Procedure(p corpus.Procedure) []corpus.Chunk {
 	c.head = corpus.Chunk{
 		Unit: corpus.UnitOfProcedure(p.ID), Procedure: p.ID, Title: p.Name,
 		Validity: p.Prov.Validity, Source: p.Source, Digest: p.Digest, Conf: p.Prov.Confidence,
-		Issuer: p.Ministry, Levels: p.Levels, Field: p.Field,
+		Issuer: p.Ministry, Levels: p.Levels, Field: p.Field, Restricted: p.Source.Restricted,
 	}
 	if p.Field != "" {
 		c.head.Headings = []string{p.Field}

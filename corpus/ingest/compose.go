@@ -34,6 +34,7 @@ func Compose(layers []Layer) (Document, []corpus.Chunk) {
 }
 
 func compose(layers []Layer) Document {
+	layers = publicOnly(layers)
 	if len(layers) == 1 {
 		return withKnownEnd(layers[0].Document)
 	}

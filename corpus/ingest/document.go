@@ -110,4 +110,4 @@ func (d Document) undated() Document {
 	return Document{Instrument: &in}
 }
 
-func undated(s corpus.Source) corpus.Source { return corpus.Source{URL: s.URL, Name: s.Name} }
+func undated(s corpus.Source) corpus.Source { return corpus.Source{URL: s.URL, Name: s.Name, Restricted: s.Restricted} }

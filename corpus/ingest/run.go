@@ -24,6 +24,8 @@ type Options struct {
 	Progress func(Progress)
 	// Now is the clock for rates and for the moment a source was finished.
 	Now func() time.Time
+	// Restricted takes in what is for officials only: searches show it to nobody else.
+	Restricted bool
 }
 
 // Run brings the store up to date with files, folders and addresses. Each document is one

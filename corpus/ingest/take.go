@@ -45,6 +45,9 @@ func Take(ctx context.Context, o Options, b Batch) (SourceReport, error) {
 
 func take(ctx context.Context, o Options, b Batch, m *meter) (SourceReport, error) {
 	b.Recipe += cutting
+	if o.Restricted {
+		b.Recipe += "+restricted"
+	}
 	state, err := o.Repository.Source(ctx, b.Name)
 	if err != nil && !errors.Is(err, corpus.ErrNotFound) {
 		return SourceReport{Name: b.Name}, err
@@ -114,6 +117,9 @@ func (t *taking) run(ctx context.Context) error {
 	for f := range way {
 		switch {
 		case f.err == nil:
+			if t.Restricted {
+				f.layer = f.layer.restricted()
+			}
 			if err := t.store(ctx, f.layer); err != nil {
 				return err
 			}
