@@ -11,14 +11,16 @@ import (
 )
 
 type evalPeers struct {
-	Dataset  []string `help:"${data_sets_help}" type:"existingdir" required:"" placeholder:"DIR"`
-	Postgres string   `help:"${postgres_help}" env:"MOTCUA_TEST_POSTGRES" placeholder:"DSN"`
-	JSON     bool     `help:"${json_help}"`
+	Dataset   []string `help:"${data_sets_help}" type:"existingdir" required:"" placeholder:"DIR"`
+	Postgres  string   `help:"${postgres_help}" env:"MOTCUA_TEST_POSTGRES" placeholder:"DSN"`
+	Questions int      `help:"${questions_help}" placeholder:"N"`
+	JSON      bool     `help:"${json_help}"`
 }
 
 // peersResult is the JSON of `motcua eval peers`: one entry a data set.
 type peersResult struct {
 	Suite    string          `json:"suite"`
+	Asked    int             `json:"asked"`
 	Outcomes []peers.Outcome `json:"outcomes"`
 }
 
@@ -34,11 +36,12 @@ func (c *evalPeers) Run(e *environment) error {
 		if err != nil {
 			return err
 		}
+		d = d.Sample(c.Questions)
 		ours, err := c.ours(e, d)
 		if err != nil {
 			return err
 		}
-		r := peersResult{Suite: d.Name, Outcomes: ours}
+		r := peersResult{Suite: d.Name, Asked: len(d.Questions), Outcomes: ours}
 		for _, engine := range engines {
 			o, err := peers.Best(e.ctx, engine, d, time.Now)
 			if err != nil {
@@ -78,7 +81,7 @@ func (c *evalPeers) ours(e *environment, d *eval.Dataset) ([]peers.Outcome, erro
 
 func printPeers(e *environment, r peersResult) {
 	t := tabwriter.NewWriter(e.out, 0, 4, 2, ' ', 0)
-	_, _ = fmt.Fprintf(t, "%s\tnDCG@10\tR@100\tindex\tp50\tp99\tsetting\n", r.Suite)
+	_, _ = fmt.Fprintf(t, "%s, %d questions\tnDCG@10\tR@100\tindex\tp50\tp99\tsetting\n", r.Suite, r.Asked)
 	for _, o := range r.Outcomes {
 		if o.Report == nil {
 			_, _ = fmt.Fprintf(t, "%s\t%s\t\t\t\t\t%s\n", o.Engine, eval.NotMeasured, o.Why)

@@ -97,6 +97,7 @@ var words = map[string][2]string{
 	"run_help":           {"Ghi thêm tệp kết quả dạng TREC.", "Also write a TREC run file."},
 	"first_help":         {"Chỉ đo tầng đầu, không xếp lại.", "Measure the first stage only, without reordering."},
 	"robust_help":        {"Đo thêm với câu hỏi bị viết lại: bỏ dấu, Telex, gõ sai…", "Also with the questions rewritten: no marks, Telex, typos…"},
+	"questions_help":     {"Chỉ hỏi N câu, lấy cách đều (0: hỏi hết).", "Ask only N questions, taken at even distances (0: all)."},
 	"postgres_help":      {"Địa chỉ PostgreSQL để so thêm.", "PostgreSQL address to compare with as well."},
 	"retrieval_help":     {"Đo tìm kiếm trên một bộ dữ liệu.", "Measure retrieval on a data set."},
 	"train_help":         {"Học lại trọng số xếp hạng; kết quả lặp lại được theo hạt giống.", "Learn the ranking weights again; reproducible from the seed."},
