@@ -110,4 +110,6 @@ func (d Document) undated() Document {
 	return Document{Instrument: &in}
 }
 
-func undated(s corpus.Source) corpus.Source { return corpus.Source{URL: s.URL, Name: s.Name, Restricted: s.Restricted} }
+func undated(s corpus.Source) corpus.Source {
+	return corpus.Source{URL: s.URL, Name: s.Name, Restricted: s.Restricted}
+}
