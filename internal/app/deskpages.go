@@ -25,7 +25,7 @@ func (a *App) deskPages(site *page.Site) *desk.Area {
 		Card: eval.LastCard, Served: a.served, Province: provinceName,
 	}
 	for _, c := range a.senders() {
-		d.Channels = append(d.Channels, page.FieldChoice{Value: c.Name, VI: c.Name, EN: c.Name})
+		d.Channels = append(d.Channels, c.Name)
 	}
 	return d
 }

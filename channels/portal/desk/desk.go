@@ -48,8 +48,8 @@ type Area struct {
 	Rules    Rules
 	Measures measure.Store
 	Switches *switches.Board
-	// Channels names the channels that can be switched, as people call them.
-	Channels []page.FieldChoice
+	// Channels names the channels that can be switched.
+	Channels []string
 	// Card is the score card of the exam last committed; not ok without one.
 	Card func() (eval.ScoreCard, bool)
 	// Served counts procedures that a running rule brings up by itself, and all we hold.

@@ -63,7 +63,11 @@ func (a *Area) targets() []switchRow {
 		{Target: switches.Model, VI: "Mô hình ngôn ngữ", EN: "The language model"},
 	}
 	for _, c := range a.Channels {
-		rows = append(rows, switchRow{Target: switches.Channel(c.Value), VI: "Kênh " + c.VI, EN: "Channel " + c.EN})
+		name, ok := channelNames[c]
+		if !ok {
+			name = [2]string{c, c}
+		}
+		rows = append(rows, switchRow{Target: switches.Channel(c), VI: "Kênh " + name[0], EN: "Channel " + name[1]})
 	}
 	return rows
 }

@@ -43,7 +43,7 @@ var funcs = template.FuncMap{
 }
 
 var channelNames = map[string][2]string{
-	"telegram": {"Telegram", "Telegram"}, "zalo": {"Zalo", "Zalo"}, "portal": {"Cổng", "Portal"}, "log": {"Nhật ký", "Log"}, "api": {"API", "API"},
+	"telegram": {"Telegram", "Telegram"}, "zalo": {"Zalo", "Zalo"}, "portal": {"cổng web", "web portal"}, "log": {"nhật ký (tệp notices.log)", "log (file notices.log)"}, "api": {"API", "API"},
 }
 
 func channelName(v *page.View, name string) string {
