@@ -123,7 +123,7 @@ func TestEveryPageOfTheDeskIsForItsRolesOnly(t *testing.T) {
 		"/chua-tra-loi": {page.Official, page.Editor, page.Evaluator},
 		"/ra-soat":      {page.Editor, page.Administrator},
 		"/quy-tac":      {page.Official, page.Editor, page.Administrator},
-		"/quy-tac/E13":   {page.Official, page.Editor, page.Administrator},
+		"/quy-tac/E13":  {page.Official, page.Editor, page.Administrator},
 		"/so-lieu":      all,
 		"/cong-tac":     {page.Administrator},
 	} {
