@@ -62,8 +62,8 @@ type ZaloFigures struct {
 }
 
 type zaloCode struct {
-	challenge, back string
-	until           time.Time
+	challenge string
+	until     time.Time
 }
 
 // ZaloCall is one request as it came.

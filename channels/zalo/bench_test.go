@@ -207,7 +207,7 @@ func (b *bench) take(p channeltest.ZaloPost) int {
 
 func take(t *testing.T, h http.Handler, p channeltest.ZaloPost) int {
 	t.Helper()
-	r, err := p.Request(t.Context(), "https://cong.thu.vn/zalo/webhook")
+	r, err := p.Request(t.Context(), "https://cong.thu.vn/webhook/zalo")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ var doorTemplate = template.Must(template.New("door").Parse(doorPage))
 const (
 	DoorPath     = "/zalo/noi"
 	DoorBackPath = "/zalo/noi/xong"
-	WebhookPath  = "/zalo/webhook"
+	WebhookPath  = "/webhook/zalo"
 )
 
 const (

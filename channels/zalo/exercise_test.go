@@ -92,7 +92,7 @@ func (e *exerciseStore) start(t channeltest.TB, inbox channels.Inbox, links chan
 		Take: func(body []byte) int {
 			_, rest, _ := bytes.Cut(body, []byte(`"timestamp":"`))
 			at, _, _ := bytes.Cut(rest, []byte(`"`))
-			r := httptest.NewRequest(http.MethodPost, "/zalo/webhook", bytes.NewReader(body))
+			r := httptest.NewRequest(http.MethodPost, "/webhook/zalo", bytes.NewReader(body))
 			r.Header.Set("X-Zevent-Signature", fake.Sign(body, string(at)))
 			rec := httptest.NewRecorder()
 			hook.ServeHTTP(rec, r)

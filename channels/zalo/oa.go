@@ -150,3 +150,8 @@ const remembered = 45 * 24 * time.Hour
 
 // Standing tells how the account's authorisation stands.
 func (o *OA) Standing(ctx context.Context) (Standing, error) { return o.tokens.Standing(ctx) }
+
+// Authorise trades the code that Zalo brought back for tokens and stores them.
+func (o *OA) Authorise(ctx context.Context, code, verifier string) error {
+	return o.tokens.First(ctx, code, verifier)
+}

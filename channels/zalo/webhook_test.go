@@ -175,7 +175,7 @@ func TestZaloIsAnsweredWithinTwoSecondsWhateverTheStoreDoes(t *testing.T) {
 func TestOnlyPostsAreTaken(t *testing.T) {
 	b := newBench(t, nil)
 	w := httptest.NewRecorder()
-	b.oa.Webhook(b.inbox).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/zalo/webhook", nil))
+	b.oa.Webhook(b.inbox).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/webhook/zalo", nil))
 	if w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("status %d", w.Code)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/channels/channeltest"
 	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/config"
@@ -46,6 +47,7 @@ type App struct {
 	// chats is opened after life; sampleTelegram stands in for the network in a sample.
 	chats          *chats
 	sampleTelegram http.RoundTripper
+	sampleZalo     *channeltest.Zalo
 	cleanups       []cleanup
 }
 

@@ -18,7 +18,7 @@ import (
 )
 
 // chatLines makes every chat channel, as one list; each gives nil while it is off.
-var chatLines = []func(*App, *chats) (*chatLine, error){telegramLine}
+var chatLines = []func(*App, *chats) (*chatLine, error){telegramLine, zaloLine}
 
 // chats is what all chat channels share; opened with life.
 type chats struct {

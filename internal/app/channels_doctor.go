@@ -11,7 +11,7 @@ import (
 // right. It makes no key: without one there is nothing yet to look at.
 func (a *App) lookChats(ctx context.Context) []Finding {
 	token, err := a.telegramToken()
-	if err == nil && token != "" {
+	if err == nil && (token != "" || a.cfg.Zalo()) {
 		if err = a.openLife(); err == nil {
 			err = a.openChats()
 		}
@@ -32,6 +32,12 @@ func (a *App) lookChats(ctx context.Context) []Finding {
 			Name: "Telegram", OK: true, Optional: true,
 			State: a.in("tắt (mặc định): từ 21/5/2025 cơ quan viễn thông yêu cầu nhà mạng chặn Telegram; chỉ bật cho thử nghiệm hoặc người ở nước ngoài, sau khi có ý kiến pháp chế",
 				"off (default): since 21 May 2025 carriers are asked to block Telegram; turn on only for trials or people abroad, with legal advice"),
+		})
+	}
+	if !on["zalo"] {
+		out = append(out, Finding{
+			Name: "Zalo", OK: true, Optional: true,
+			State: a.in("tắt (mặc định): cần một Official Account đã xác thực; cách nối ở docs/zalo.md", "off (default): needs a verified Official Account; see docs/zalo.md"),
 		})
 	}
 	return out
