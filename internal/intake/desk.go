@@ -18,7 +18,8 @@ type Taker interface {
 // People reads who is known; lifeevents.Store is one.
 type People interface {
 	Views(ctx context.Context, ids []lifeevents.PersonID) ([]*lifeevents.View, error)
-	People(ctx context.Context, after lifeevents.PersonID, n int) ([]lifeevents.PersonID, error)
+	// Residents lists the living who are in a commune on a day; it reads an index.
+	Residents(ctx context.Context, commune string, on civil.Date) ([]lifeevents.PersonID, error)
 }
 
 // Desk is where everything comes in. It is safe for use by many at once as far as its
@@ -97,27 +98,5 @@ func (r *round) note(changed []lifeevents.Changed) {
 			r.results[i].Corrections = len(changed)
 			return
 		}
-	}
-}
-
-// residents lists everyone who lives in a commune on a day.
-func (d *Desk) residents(ctx context.Context, place string, on civil.Date) ([]lifeevents.PersonID, error) {
-	var out []lifeevents.PersonID
-	last := lifeevents.PersonID("")
-	for {
-		ids, err := d.people.People(ctx, last, 500)
-		if err != nil || len(ids) == 0 {
-			return out, err
-		}
-		views, err := d.people.Views(ctx, ids)
-		if err != nil {
-			return out, err
-		}
-		for _, v := range views {
-			if v.Died.IsZero() && v.Place(on) == place {
-				out = append(out, v.ID)
-			}
-		}
-		last = ids[len(ids)-1]
 	}
 }

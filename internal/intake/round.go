@@ -177,7 +177,7 @@ func (r *round) spread(ctx context.Context) error {
 	for _, i := range r.places {
 		rec := &r.list[i].Record
 		e := rec.Change.Events[0]
-		people, err := r.desk.residents(ctx, e.Place, e.On)
+		people, err := r.desk.people.Residents(ctx, e.Place, e.On)
 		if err != nil {
 			return err
 		}

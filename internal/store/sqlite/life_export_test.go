@@ -62,3 +62,9 @@ func (db *DB) OverBudget(ctx context.Context) (n int, err error) {
 	err = db.read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM attention WHERE exempt = 0 GROUP BY person, day HAVING count(DISTINCT message) > 1)`).Scan(&n)
 	return n, err
 }
+
+// ForgetHomes makes the store one that is older than its index of homes.
+func (db *DB) ForgetHomes(ctx context.Context) error {
+	_, err := db.writing.conn.ExecContext(ctx, `DELETE FROM homes; DELETE FROM schedule WHERE name = 'homes'`)
+	return err
+}
