@@ -108,7 +108,9 @@ func assertNothingMissing(t *testing.T, db *sqlite.DB, rules *lifeevents.Set, pe
 		}
 		for _, d := range rules.NextDue(v, w.To, w.To.AddDays(400)) {
 			// A day to look again may have been set earlier: it only has to be there in time.
-			there := func(x lifeevents.Due) bool { return x == d || x.Person == d.Person && x.Rule == lifeevents.LookAgain && !d.On.Before(x.On) }
+			there := func(x lifeevents.Due) bool {
+				return x == d || x.Person == d.Person && x.Rule == lifeevents.LookAgain && !d.On.Before(x.On)
+			}
 			if !slices.ContainsFunc(index, func(x lifeevents.Due) bool { return there(x) && x.Rule == d.Rule }) {
 				t.Errorf("%+v is not in the index", d)
 			}
