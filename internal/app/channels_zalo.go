@@ -63,9 +63,14 @@ func (a *App) zaloConfig(c *chats) (cfg zalo.Config, setup string, err error) {
 		return cfg, "", fmt.Errorf("zalo_errors_file: %w", err)
 	}
 	kept := a.store.Zalo()
+	ends := zalo.Real()
+	if server := strings.TrimRight(a.cfg.ZaloServer, "/"); server != "" {
+		ends = zalo.Endpoints{OAuth: server, Open: server, Business: server}
+	}
 	return zalo.Config{
-		Account: zalo.Account{AppID: a.cfg.ZaloAppID, AppSecret: secrets.App, OAID: a.cfg.ZaloOAID, OASecret: secrets.OA},
-		Vault:   kept, Ledger: kept, Sealer: a.life.Box, PersonKey: hashOf("motcua zalo people", string(names)),
+		Endpoints: ends,
+		Account:   zalo.Account{AppID: a.cfg.ZaloAppID, AppSecret: secrets.App, OAID: a.cfg.ZaloOAID, OASecret: secrets.OA},
+		Vault:     kept, Ledger: kept, Sealer: a.life.Box, PersonKey: hashOf("motcua zalo people", string(names)),
 		PerMinute: a.cfg.ZaloPerMinute, Charged: a.cfg.ZaloCharged, Templates: a.cfg.ZaloTemplates, Errors: table,
 		Left: func(ctx context.Context, user string, at time.Time) error {
 			return c.inbox.Left(ctx, zalo.Name, user, at, "zalo: bị chặn hoặc bị từ chối khi gửi")

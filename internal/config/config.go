@@ -121,6 +121,8 @@ type Config struct {
 	// ZaloCharged lets consultation messages go beyond 48 hours or eight messages, within
 	// seven days, for which Zalo charges. Default true.
 	ZaloCharged bool `toml:"zalo_charged" env:"MOTCUA_ZALO_CHARGED"`
+	// ZaloServer stands for all of Zalo's servers, for trials. Default "": Zalo's own.
+	ZaloServer string `toml:"zalo_server" env:"MOTCUA_ZALO_SERVER"`
 	// ZaloErrorsFile is read over the table of Zalo's error numbers. Default "": none.
 	ZaloErrorsFile string `toml:"zalo_errors_file" env:"MOTCUA_ZALO_ERRORS_FILE"`
 	// LogLevel is "debug", "info" (default), "warn" or "error".

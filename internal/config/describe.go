@@ -62,6 +62,7 @@ var meanings = map[string]string{ //nolint:gosec // words about a token, not a t
 	"zalo_templates":      "số của các mẫu tin đã duyệt, theo tên mẫu; trống là không dùng mẫu tin",
 	"zalo_per_minute":     "số lần gọi Zalo mỗi phút, từ 1 đến 6000",
 	"zalo_charged":        "cho gửi tin tư vấn có tính phí (sau 48 giờ hoặc 8 tin, trong 7 ngày): true hoặc false",
+	"zalo_server":         "địa chỉ thay cho các máy chủ của Zalo, để thử; trống là của chính Zalo",
 	"zalo_errors_file":    "tệp đọc đè lên bảng mã lỗi Zalo; trống là dùng bảng của chương trình",
 	"log_level":           "debug, info, warn hoặc error",
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/url"
 	"regexp"
 	"strings"
 )
@@ -17,6 +18,9 @@ func (c Config) validateZalo(fault func(format string, args ...any)) {
 	}
 	if n := len(c.ZaloSetupSecret); n > 0 && n < 16 {
 		fault("zalo_setup_secret: %d characters are too few; use at least 16, such as from `openssl rand -hex 16`", n)
+	}
+	if u, err := url.Parse(c.ZaloServer); c.ZaloServer != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
+		fault("zalo_server: not an address such as http://127.0.0.1:9090")
 	}
 	for name, number := range c.ZaloTemplates {
 		if !zaloNumber.MatchString(number) {
