@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -46,11 +45,7 @@ func NewChat(o Options) *Chat {
 	}
 	cfg := gopenai.DefaultConfig(o.Key)
 	cfg.BaseURL = strings.TrimSuffix(o.BaseURL, "/")
-	base := &http.Transport{
-		ResponseHeaderTimeout: o.FirstByte, DialContext: (&net.Dialer{Timeout: o.FirstByte}).DialContext,
-		TLSHandshakeTimeout: o.FirstByte, MaxIdleConnsPerHost: 16,
-	}
-	cfg.HTTPClient = &http.Client{Transport: &retry{inner: base, times: max(0, o.Retries)}} // no Timeout: it would cut streams
+	cfg.HTTPClient = httpClient(o.FirstByte, o.Retries)
 	return &Chat{client: gopenai.NewClientWithConfig(cfg), model: o.Model}
 }
 

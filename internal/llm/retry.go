@@ -2,6 +2,7 @@ package llm
 
 import (
 	"io"
+	"net"
 	"net/http"
 	"time"
 )
@@ -11,6 +12,16 @@ import (
 type retry struct {
 	inner http.RoundTripper
 	times int
+}
+
+// httpClient waits so long for a connection and for the first byte of an answer, and asks
+// again so many times before that byte. It has no Timeout of its own: that would cut streams.
+func httpClient(firstByte time.Duration, retries int) *http.Client {
+	base := &http.Transport{
+		ResponseHeaderTimeout: firstByte, DialContext: (&net.Dialer{Timeout: firstByte}).DialContext,
+		TLSHandshakeTimeout: firstByte, MaxIdleConnsPerHost: 16,
+	}
+	return &http.Client{Transport: &retry{inner: base, times: max(0, retries)}}
 }
 
 // pause before each further try.
