@@ -35,6 +35,8 @@ type consentCell struct {
 	Given                bool
 	// Usual: nothing was said, and a public task may speak here all the same.
 	Usual bool
+	// More: beside the duty there are matters that need consent.
+	More bool
 	// Never: this topic is never spoken of over this channel.
 	Never bool
 	// Unlinked: the channel is not tied to this person yet.
@@ -97,6 +99,9 @@ func cell(rules []*lifeevents.Rule, t lifeevents.Topic, d Door, reach delivery.R
 	c.Given = given && asked
 	c.Usual = !asked && d.Class == lifeevents.Own && slices.ContainsFunc(rules, func(r *lifeevents.Rule) bool {
 		return r.Ground == lifeevents.PublicTask && r.Sensitivity < lifeevents.N3
+	})
+	c.More = c.Usual && slices.ContainsFunc(rules, func(r *lifeevents.Rule) bool {
+		return r.Ground == lifeevents.ByConsent || r.Sensitivity >= lifeevents.N3
 	})
 	c.Never = d.Class == lifeevents.Outside && !slices.ContainsFunc(rules, func(r *lifeevents.Rule) bool {
 		return r.Sensitivity < lifeevents.N3 && r.Texts.Outside.Complete()

@@ -122,6 +122,7 @@ func (l matterLine) order() civil.Date {
 // picture draws the household's year.
 func (a *Area) picture(h *household, lang string) string {
 	from := a.today().AddDays(-30)
+	from.Day = 1 // whole months, so that their names have room
 	var list []picture.Member
 	for i := range h.members {
 		m := &h.members[i]

@@ -203,6 +203,18 @@ func (h *household) find(slot string) (m *matter, theirs bool) {
 	return nil, len(parts) == 4 && h.member(lifeevents.PersonID(parts[1])) == nil
 }
 
+// first is the slot of the first matter of a rule; "" where there is none.
+func (h *household) first(rule string) string {
+	for i := range h.members {
+		for j := range h.members[i].matters {
+			if h.members[i].matters[j].Rule == rule {
+				return h.members[i].matters[j].Slot
+			}
+		}
+	}
+	return ""
+}
+
 // member finds one of the household; nil for anybody else.
 func (h *household) member(id lifeevents.PersonID) *member {
 	for i := range h.members {

@@ -107,9 +107,23 @@ func (a *Area) unread(r *http.Request) (n int, err error) {
 	return n, err
 }
 
+// newest stands in an address for the code of the latest notice.
+const newest = "moi-nhat"
+
 // letter shows one notice by its code; opening it marks it as read.
 func (a *Area) letter(w http.ResponseWriter, r *http.Request) {
-	number, ok := a.Composer.Codes.Check(r.PathValue("code"))
+	code := r.PathValue("code")
+	if code == newest {
+		list, err := a.Inbox.Told(r.Context(), me(r), 0, 1)
+		if err != nil {
+			a.Site.Broken(w, r, "inbox", err)
+			return
+		}
+		if len(list) > 0 {
+			code = a.Composer.Codes.Of(list[0].ID)
+		}
+	}
+	number, ok := a.Composer.Codes.Check(code)
 	if !ok {
 		a.Site.NotFound(w, r)
 		return
@@ -139,6 +153,7 @@ func (a *Area) letter(w http.ResponseWriter, r *http.Request) {
 		rule = nil
 	}
 	data.Why = a.Composer.Explain(t.ID, t.Notice, rule, lang(r))
+	data.Why.Doubt = doubtOf(t.Notice, rule, lang(r))
 	if h, err := a.household(r.Context(), me(r)); err == nil {
 		m, _ := h.find(t.Notice.Slot)
 		data.Planned = m != nil

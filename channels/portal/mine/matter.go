@@ -64,8 +64,19 @@ func (a *Area) own(w http.ResponseWriter, r *http.Request, slot string) (*househ
 	return nil, nil
 }
 
+// matter shows one matter, by its slot or, at an address that stays the same, the first of
+// a rule.
 func (a *Area) matter(w http.ResponseWriter, r *http.Request) {
-	if _, m := a.own(w, r, r.URL.Query().Get("viec")); m != nil {
+	slot := r.URL.Query().Get("viec")
+	if rule := r.URL.Query().Get("quy-tac"); rule != "" {
+		h, err := a.household(r.Context(), me(r))
+		if err != nil {
+			a.Site.Broken(w, r, "household", err)
+			return
+		}
+		slot = h.first(rule)
+	}
+	if _, m := a.own(w, r, slot); m != nil {
 		a.showMatter(w, r, http.StatusOK, m, nil)
 	}
 }
@@ -80,6 +91,7 @@ func (a *Area) showMatter(w http.ResponseWriter, r *http.Request, status int, m 
 	for _, d := range m.days {
 		data.Days = append(data.Days, stepDay{d, d.Before(a.today())})
 	}
+	data.Why.Doubt = doubtOf(m.Notice, m.rule, lg)
 	if m.Level < lifeevents.Recommend {
 		data.Options = nil
 	}
@@ -100,6 +112,14 @@ func (a *Area) showMatter(w http.ResponseWriter, r *http.Request, status int, m 
 		return
 	}
 	a.show(w, r, status, "matter.html", page.Page{VI: words.Title, EN: words.Title, Data: data})
+}
+
+// doubtOf is what is not certain: of this occurrence, else of the rule.
+func doubtOf(n lifeevents.Notice, rule *lifeevents.Rule, lang string) string {
+	if d := n.Doubt.In(lang); d != "" || rule == nil {
+		return d
+	}
+	return rule.Doubt.In(lang)
 }
 
 // previews puts the notice into the words of every channel, or says why none go there.
