@@ -49,7 +49,7 @@ func (r *Ranker) survey() {
 
 func (s *surveyor) document(p *part, doc uint32) facts {
 	f := facts{marks: s.index.documentMarks(p, doc, &s.words), ordinal: ordinal(p.ids[doc]), law: p.attrs.rows[doc].numbers}
-	f.norm = s.norm(p.base + DocID(doc))
+	f.norm = s.norm(p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]])
 	s.round++
 	numbers := 0
 	for _, sec := range s.words.Sections {
@@ -78,10 +78,10 @@ func (s *surveyor) document(p *part, doc uint32) facts {
 }
 
 // norm is the length of the document's vector of words for Agree.
-func (s *surveyor) norm(d DocID) float32 {
+func (s *surveyor) norm(units []uint16) float32 {
 	s.round++
 	squares := float32(0)
-	s.index.eachAgreeing(d, func(id uint32, half float32) {
+	eachAgreeing(units, func(id uint32, half float32) {
 		if s.stamp[id] != s.round {
 			s.stamp[id] = s.round
 			w := s.rarities[id] * half

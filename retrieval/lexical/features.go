@@ -135,47 +135,41 @@ func (e *evidence) row(i int, out []float64) {
 
 // topic fills the features that weigh words by how topical they are.
 func (e *evidence) topic(c *candidate, out []float64) {
-	cover, body, top, heaviest := 0.0, 0.0, 0.0, 0.0
-	for s, w := range e.asked.topical {
-		heaviest = max(heaviest, w)
-		if c.title.seen.has(s) {
-			cover += w
-		} else {
-			top = max(top, w)
-		}
-		if c.body.seen.has(s) {
-			body += w
+	_, cover := e.slotWeights.of(c.title.seen).split()
+	_, body := e.slotWeights.of(c.body.seen).split()
+	top := 0.0
+	for s := range (e.asked.all() &^ c.title.seen).each {
+		if w := e.asked.topical[s]; w > top {
+			top = w
 		}
 	}
 	total := e.asked.topicTotal
 	out[TopicCover] = ratio(cover, total)
 	out[TopicNamed] = ratio(c.topicNamed, c.topicWeight)
 	out[TopicBoth] = ratio(2*out[TopicCover]*out[TopicNamed], out[TopicCover]+out[TopicNamed])
-	out[TopicMiss] = ratio(top, heaviest)
+	out[TopicMiss] = ratio(top, e.asked.topicHeaviest)
 	out[TopicBody] = ratio(body, total)
 	out[TopicWindow] = ratio(c.body.topic, total)
 	out[TitleNear] = ratio(c.near, e.asked.pairTotal)
 	out[ResultCover] = ratio(c.result, total)
-	out[LeadCover] = ratio(c.lead, e.asked.total)
-	out[LeadPairs] = ratio(c.leadPairs, e.asked.pairTotal)
+	out[LeadCover] = ratio(c.body.lead, e.asked.total)
+	out[LeadPairs] = ratio(c.body.leadPairs, e.asked.pairTotal)
 	out[Neighbours] = ratio(c.neighbours, e.mass)
 	out[ResultNamed] = ratio(c.resultNamed, c.resultWeight)
 }
 
 // missing fills the features about what was found where.
 func (e *evidence) missing(c *candidate, out []float64) {
-	anywhere, titled, square, top := 0.0, 0.0, 0.0, 0.0
 	tl := c.title.seen.union(&c.law.seen)
 	all := tl.union(&c.body.seen)
-	for s, w := range e.asked.weights {
-		if tl.has(s) {
-			titled += w
-		}
-		if all.has(s) {
-			anywhere += w
-		} else {
-			square += w * w
-			top = max(top, w)
+	titled, _ := e.slotWeights.of(tl).split()
+	anywhere, _ := e.slotWeights.of(all).split()
+	square, top := 0.0, 0.0
+	for s := range (e.asked.all() &^ all).each {
+		w := e.asked.weights[s]
+		square += w * w
+		if w > top {
+			top = w
 		}
 	}
 	out[LawOnly] = ratio(titled, e.asked.total)

@@ -1,5 +1,7 @@
 package lexical
 
+import "math/bits"
+
 // maxSlots bounds the distinct words of a question that evidence looks at; what a person
 // asks has fewer, and a pasted page is judged by its beginning.
 const maxSlots = 64
@@ -17,20 +19,33 @@ func (s slotSet) has(i int) bool           { return s>>uint(i)&1 != 0 }
 func (s *slotSet) add(i int)               { *s |= 1 << uint(i) }
 func (s slotSet) union(o *slotSet) slotSet { return s | *o }
 
+// each goes over the slots in a set, lowest first.
+func (s slotSet) each(do func(int) bool) {
+	for ; s != 0; s &= s - 1 {
+		if !do(bits.TrailingZeros64(uint64(s))) {
+			return
+		}
+	}
+}
+
+// all is every slot of the question.
+func (a *asked) all() slotSet { return 1<<len(a.weights) - 1 }
+
 // asked is the question as evidence sees it. Each distinct word has a slot; sequence gives
 // the slot at each place of the question.
 type asked struct {
-	sequence   []int8
-	places     [maxSlots][]int8 // where in the sequence a slot stands
-	weights    []float64
-	total      float64
-	heaviest   float64
-	topical    []float64 // weights times how topical the words are
-	topicTotal float64
-	pairs      []pairSlot
-	pairTotal  float64
-	pairOf     [maxSlots][maxSlots]uint8 // by two slots: the place in pairs, from 1
-	refs       []uint32
+	sequence      []int8
+	places        [maxSlots][]int8 // where in the sequence a slot stands
+	weights       []float64
+	total         float64
+	heaviest      float64
+	topical       []float64 // weights times how topical the words are
+	topicTotal    float64
+	topicHeaviest float64
+	pairs         []pairSlot
+	pairTotal     float64
+	pairOf        [maxSlots][maxSlots]uint8 // by two slots: the place in pairs, from 1
+	refs          []uint32
 
 	marks      marks
 	definition bool
@@ -52,7 +67,7 @@ func (a *asked) clear() {
 		a.pairOf[p.a][p.b] = 0
 	}
 	a.sequence, a.weights, a.topical, a.pairs, a.refs = a.sequence[:0], a.weights[:0], a.topical[:0], a.pairs[:0], a.refs[:0]
-	a.total, a.heaviest, a.pairTotal, a.topicTotal = 0, 0, 0, 0
+	a.total, a.heaviest, a.pairTotal, a.topicTotal, a.topicHeaviest = 0, 0, 0, 0, 0
 }
 
 // ask prepares the question and fills the table from word to slot.
@@ -124,6 +139,7 @@ func (e *evidence) slotOf(t *QueryToken) int {
 	topical := w * e.ranker.topicOf(ids)
 	a.topical = append(a.topical, topical)
 	a.topicTotal += topical
+	a.topicHeaviest = max(a.topicHeaviest, topical)
 	for _, id := range ids {
 		e.slots[id] = uint8(slot + 1)
 		e.filled = append(e.filled, id)

@@ -16,20 +16,25 @@ type evidence struct {
 	asked    asked
 	folded   []string // the question's words
 	matches  []match
-	heavy    []match // those of e.matches that weigh something
+	hits     []match // pairs of neighbours in e.matches
 	counts   [maxSlots]uint16
 	runs     [2][maxSequence]float64
 	pairSeen [maxPairs + 1]bool
 	words    []uint32 // the names read so far
 
-	slotWeights [maxSlots]slotWeight
+	slotWeights slotWeights
+	slotBoth    [maxSlots]bothWeights
+	isHeavy     [maxSlots]uint8
 	lastAt      [maxSlots]int32
+	heavy       []match // those of matches that weigh something
 
 	cands    []candidate
 	most     float64 // the most the first stage could give
 	laws     []lawGroup
 	lawOf    map[uint16]int
 	mass     float64
+	standing []neighbour
+	touched  uint64   // of no meaning; keeps fetch from being left out
 	inTitles []uint8  // by word: how many of the first candidates have it in the title
 	titled   []uint32 // words whose inTitles entry is set
 
@@ -44,6 +49,7 @@ type candidate struct {
 	score float64
 	lawAt int
 	facts *facts
+	units []uint16 // its forward list
 	name  [2]int32 // its title, as a range of evidence.words
 
 	title, law, body                found
@@ -56,7 +62,6 @@ type candidate struct {
 	apart                           float64
 	topicWeight, topicNamed         float64
 	near                            float64
-	lead, leadPairs                 float64
 	neighbours                      float64
 	mass                            float64
 	result                          float64
@@ -90,6 +95,7 @@ func (e *evidence) gather(q *Query, results []Result) {
 	for _, r := range results {
 		e.cands = append(e.cands, candidate{doc: r.Doc, score: r.Score, lawAt: -1, facts: &e.ranker.facts[r.Doc]})
 	}
+	e.fetch()
 	for i := range e.cands {
 		e.read(&e.cands[i])
 	}
@@ -113,11 +119,25 @@ func (e *evidence) reset(q *Query) {
 	}
 }
 
+// fetch finds the words of all candidates and touches the first of each, so that memory
+// brings them while others are read.
+func (e *evidence) fetch() {
+	touched := uint64(0)
+	for i := range e.cands {
+		c := &e.cands[i]
+		p, doc := e.ranker.index.part(c.doc)
+		c.units = p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]]
+		touched += uint64(c.facts.law)
+		if n := len(c.units); n > 0 {
+			touched += uint64(c.units[0]) + uint64(c.units[n/2])
+		}
+	}
+	e.touched = touched
+}
+
 // read scans one candidate's forward list.
 func (e *evidence) read(c *candidate) {
-	p, doc := e.ranker.index.part(c.doc)
-	limit := readLimit(c.facts.marks)
-	units := p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]]
+	limit, units := readLimit(c.facts.marks), c.units
 	for _, want := range [...]sectionPart{inTitle, inLaw, inBody} {
 		e.matches = e.matches[:0]
 		f := c.part(want)
@@ -144,13 +164,13 @@ func (e *evidence) read(c *candidate) {
 				e.results(c, words[:min(len(words), resultWords)])
 			}
 		}
-		e.sum(f, want == inBody)
+		e.sum(f)
 		switch want {
 		case inTitle:
 			c.near = e.near()
 		case inBody:
 			e.scoreBody(c)
-			c.lead, c.leadPairs = e.leading()
+			e.sumWindows(f)
 		}
 	}
 }

@@ -17,24 +17,23 @@ func (e *evidence) agreement() {
 	}
 	e.lifted = e.lifted[:0]
 	n := min(leaders, len(e.cands))
+	rarities := e.ranker.rarities
 	for i := range e.cands[:n] {
 		c := &e.cands[i]
-		e.round++
 		share := 1 / (c.facts.norm * leaders)
-		e.ranker.index.eachAgreeing(c.doc, func(id uint32, half float32) {
+		e.round++
+		eachAgreeing(c.units, func(id uint32, half float32) {
 			if e.stamp[id] == e.round {
 				return
 			}
 			e.stamp[id] = e.round
-			if e.toward[id] == 0 {
-				e.lifted = append(e.lifted, id)
-			}
-			e.toward[id] += e.ranker.rarities[id] * half * share
+			e.lifted = append(e.lifted, id)
+			e.toward[id] += rarities[id] * rarities[id] * half * share
 		})
 	}
 	for i := range e.cands {
 		c := &e.cands[i]
-		like := ratio(float64(e.likeness(c.doc)), float64(c.facts.norm))
+		like := ratio(float64(e.likeness(c.units)), float64(c.facts.norm))
 		if i < n {
 			like -= 1.0 / leaders
 		}
@@ -43,10 +42,12 @@ func (e *evidence) agreement() {
 }
 
 // likeness multiplies the document's words with those of the leaders.
-func (e *evidence) likeness(d DocID) float32 {
+func (e *evidence) likeness(units []uint16) float32 {
 	dot := float32(0)
+	toward := e.toward
 	e.round++
-	e.ranker.index.agreeing(d, func(words []uint16, half float32) {
+	agreeing(units, func(words []uint16, half float32) {
+		sum := float32(0)
 		for i := 0; i < len(words); i++ {
 			u := uint32(words[i])
 			if u == escape {
@@ -56,20 +57,19 @@ func (e *evidence) likeness(d DocID) float32 {
 				u = uint32(words[i+1]) | uint32(words[i+2])<<16
 				i += 2
 			}
-			if t := e.toward[u]; t != 0 && e.stamp[u] != e.round {
+			if t := toward[u]; t != 0 && e.stamp[u] != e.round {
 				e.stamp[u] = e.round
-				dot += e.ranker.rarities[u] * half * t
+				sum += t
 			}
 		}
+		dot += sum * half
 	})
 	return dot
 }
 
 // agreeing calls do with the words of each section of a document that take part in Agree,
 // and what they count.
-func (x *Index) agreeing(d DocID, do func(words []uint16, half float32)) {
-	p, doc := x.part(d)
-	units := p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]]
+func agreeing(units []uint16, do func(words []uint16, half float32)) {
 	body := 0
 	for len(units) >= 3 {
 		what, n := units[0], int(units[1])|int(units[2])<<16
@@ -93,8 +93,8 @@ func (x *Index) agreeing(d DocID, do func(words []uint16, half float32)) {
 }
 
 // eachAgreeing calls do for each word that takes part in Agree, as often as it stands.
-func (x *Index) eachAgreeing(d DocID, do func(id uint32, half float32)) {
-	x.agreeing(d, func(words []uint16, half float32) {
+func eachAgreeing(units []uint16, do func(id uint32, half float32)) {
+	agreeing(units, func(words []uint16, half float32) {
 		for i := 0; i < len(words); i++ {
 			u := uint32(words[i])
 			if u == escape {
@@ -162,19 +162,27 @@ var rareAmong = func() (t [apartOf + 1]float64) {
 // nextTo is how far apart the numbers of neighbouring articles of one law may be.
 const nextTo = 3
 
+// neighbour is where a candidate stands in its law, and what it weighs for the others.
+type neighbour struct {
+	law, ordinal int32
+	mass         float64
+}
+
 // neighbourhood sums up, for each candidate, the other candidates that stand next to it in
 // the same law.
 func (e *evidence) neighbourhood() {
+	e.standing = e.standing[:0]
 	for i := range e.cands {
 		c := &e.cands[i]
-		if c.lawAt < 0 {
+		e.standing = append(e.standing, neighbour{int32(c.lawAt), c.facts.ordinal, c.mass})
+	}
+	for i, c := range e.standing {
+		if c.law < 0 {
 			continue
 		}
-		at := c.facts.ordinal
-		for k := range e.cands {
-			o := &e.cands[k]
-			if d := o.facts.ordinal - at; o.lawAt == c.lawAt && k != i && d >= -nextTo && d <= nextTo {
-				c.neighbours += o.mass
+		for k, o := range e.standing {
+			if o.law == c.law && k != i && o.ordinal-c.ordinal >= -nextTo && o.ordinal-c.ordinal <= nextTo {
+				e.cands[i].neighbours += o.mass
 			}
 		}
 	}

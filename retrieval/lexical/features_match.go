@@ -6,6 +6,9 @@ import "slices"
 type match struct {
 	at   int32
 	slot uint8
+	// In evidence.hits, where the word before is one that the question has before it too:
+	before uint8 // its slot
+	pair   uint8 // the place of the two in asked.pairs, from 1
 }
 
 // found sums up one part of a document.
@@ -17,6 +20,9 @@ type found struct {
 	run    float64 // weight of the heaviest run common with the question
 	window [2]float64
 	topic  float64 // the best topical weight within the first width of windows
+	lead   float64 // what of cover stands in the first words
+	// leadPairs is what of pairs stands there
+	leadPairs float64
 }
 
 // gap keeps words of different sections from looking like neighbours.
@@ -41,72 +47,82 @@ func (e *evidence) scan(words []uint16, start int32) {
 			i += 2
 			at = start + int32(i)
 		}
-		out[n] = match{at, s - 1}
+		out[n] = match{at: at, slot: s - 1}
 		n += int((uint32(s) + 0xFF) >> 8)
 	}
 	e.matches = e.matches[:known+n]
 }
 
-// sum reads e.matches into f. For the body it counts the words, for scoreBody, and looks
-// for windows.
-func (e *evidence) sum(f *found, wide bool) {
+// sum reads e.matches into f; the counts stay in e.counts.
+func (e *evidence) sum(f *found) {
 	a := &e.asked
 	clear(e.counts[:len(a.weights)])
+	seen := slotSet(0)
+	if cap(e.hits) < len(e.matches) {
+		e.hits = make([]match, 2*len(e.matches))
+	}
+	hits := e.hits[:len(e.matches)]
+	n := 0
+	last := match{at: -2}
 	for _, m := range e.matches {
 		e.counts[m.slot&(maxSlots-1)]++
+		seen |= 1 << (m.slot & (maxSlots - 1))
+		k := a.pairOf[last.slot&(maxSlots-1)][m.slot&(maxSlots-1)]
+		hits[n] = match{at: m.at, slot: m.slot, before: last.slot, pair: k}
+		n += int(flagOf(k != 0) & flagOf(m.at == last.at+1))
+		last = m
 	}
-	for s, w := range a.weights {
-		if e.counts[s] > 0 {
-			f.seen.add(s)
-			f.cover += w
-			f.run = max(f.run, w)
+	e.hits = hits[:n]
+	f.seen = seen
+	f.cover, _ = e.slotWeights.of(seen).split()
+	for s := range seen.each {
+		if w := a.weights[s]; w > f.run {
+			f.run = w
 		}
 	}
-	e.sumNeighbours(f)
-	if wide {
-		e.sumWindows(f)
-	}
+	e.sumHits(f)
 }
 
-// sumNeighbours weighs the distinct pairs of neighbouring words that question and
-// document share, and finds the heaviest common run: runs holds, by place in the question,
-// the weight of the run that ends there.
-func (e *evidence) sumNeighbours(f *found) {
+func flagOf(b bool) uint8 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// sumHits weighs the distinct pairs of neighbouring words that question and document
+// share, and finds the heaviest common run: runs holds, by place in the question, the
+// weight of the run that ends there.
+func (e *evidence) sumHits(f *found) {
 	a := &e.asked
 	clear(e.pairSeen[:len(a.pairs)+1])
 	now, before := &e.runs[0], &e.runs[1]
-	last := match{at: -2}
-	running := false // before holds the runs that end in last
-	for _, m := range e.matches {
-		k := uint8(0)
-		if m.at == last.at+1 {
-			k = a.pairOf[last.slot&(maxSlots-1)][m.slot&(maxSlots-1)]
-		}
-		if k == 0 {
-			running, last = false, m
-			continue
-		}
-		e.pairSeen[k] = true
-		if !running {
-			for _, p := range a.places[last.slot] {
-				before[p] = a.weights[last.slot]
+	last := int32(-2)
+	for _, h := range e.hits {
+		if !e.pairSeen[h.pair] {
+			e.pairSeen[h.pair] = true
+			f.pairs += a.pairs[h.pair-1].weight
+			if h.at < leadWords {
+				f.leadPairs = f.pairs
 			}
 		}
-		for _, p := range a.places[m.slot] {
-			w := a.weights[m.slot]
-			if p > 0 && a.sequence[p-1] == int8(last.slot) {
+		if h.at != last+1 {
+			for _, p := range a.places[h.before] {
+				before[p] = a.weights[h.before]
+			}
+		}
+		for _, p := range a.places[h.slot] {
+			w := a.weights[h.slot]
+			if p > 0 && a.sequence[p-1] == int8(h.before) {
 				w += before[p-1]
 			}
 			now[p] = w
-			f.run = max(f.run, w)
+			if w > f.run {
+				f.run = w
+			}
 		}
 		now, before = before, now
-		running, last = true, m
-	}
-	for k := range a.pairs {
-		if e.pairSeen[k+1] {
-			f.pairs += a.pairs[k].weight
-		}
+		last = h.at
 	}
 }
 
@@ -165,27 +181,4 @@ func (e *evidence) near() (sum float64) {
 		}
 	}
 	return sum
-}
-
-// leadWords is how much of a body counts as its beginning.
-const leadWords = 40
-
-// leading sums what e.matches holds of the beginning of the body.
-func (e *evidence) leading() (cover, pairs float64) {
-	all := e.matches
-	n := 0
-	for n < len(all) && all[n].at < leadWords {
-		n++
-	}
-	e.matches = all[:n]
-	var f found
-	for _, m := range e.matches {
-		if !f.seen.has(int(m.slot)) {
-			f.seen.add(int(m.slot))
-			f.cover += e.asked.weights[m.slot]
-		}
-	}
-	e.sumNeighbours(&f)
-	e.matches = all
-	return f.cover, f.pairs
 }

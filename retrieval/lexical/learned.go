@@ -130,7 +130,7 @@ type ordered struct {
 func (l *Learned) place(e *evidence, found []Result) {
 	head := found[:len(e.order)]
 	e.before = append(e.before[:0], head...)
-	slices.SortStableFunc(e.order, func(a, b ordered) int {
+	slices.SortFunc(e.order, func(a, b ordered) int {
 		if a.score != b.score {
 			return cmp.Compare(b.score, a.score)
 		}

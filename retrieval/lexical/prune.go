@@ -1,6 +1,7 @@
 package lexical
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"slices"
 )
@@ -127,12 +128,20 @@ func (sc *scratch) finish(w uint32, floor int32) {
 		}
 		at := 2 * int(sc.starts[i*n+int(w)])
 		pairs := t.win.pairs[at : at+2*count]
-		for weight := t.weight; len(pairs) >= 2; pairs = pairs[2:] {
+		weight := t.weight
+		for ; len(pairs) >= 4; pairs = pairs[4:] {
+			v := binary.LittleEndian.Uint32(pairs)
+			a, b := v&(windowLen-1), v>>16&(windowLen-1)
+			sa, sb := win[a]+weight*int32(v>>8&0xFF), win[b]+weight*int32(v>>24)
+			win[a], win[b] = sa, sb
+			peak = max(peak, sa, sb)
+		}
+		if len(pairs) >= 2 {
 			s := win[pairs[0]&(windowLen-1)] + weight*int32(pairs[1])
 			win[pairs[0]&(windowLen-1)] = s
 			peak = max(peak, s)
 		}
-		rest -= t.weight * int32(t.win.tops[w])
+		rest -= weight * int32(t.win.tops[w])
 		if peak+rest < floor {
 			clear(win[:])
 			return
@@ -173,7 +182,7 @@ func (sc *scratch) settle(floor int32, pass func(uint32) bool, top *topk) {
 	}
 	for _, p := range list {
 		if s := p.slack + floor; s >= top.floor && (pass == nil || pass(p.doc)) {
-			top.add(ranked{s, p.doc})
+			top.add(newRanked(s, p.doc))
 		}
 	}
 	sc.pending = sc.pending[:0]
@@ -218,14 +227,13 @@ func (t *scored) addAll(sums []int32, touched []uint32, b *block) []uint32 {
 	return touched
 }
 
-// ranked is a document with its sum.
-type ranked struct {
-	sum int32
-	doc uint32
-}
+// ranked is a sum and, below it, a document: greater is better, among equal sums the
+// earlier document.
+type ranked uint64
 
-// before is the order of results: higher sums first, then earlier documents.
-func (a ranked) before(b ranked) bool { return a.sum > b.sum || a.sum == b.sum && a.doc < b.doc }
+func newRanked(sum int32, doc uint32) ranked { return ranked(uint64(uint32(sum))<<32 | uint64(^doc)) }
+func (r ranked) sum() int32                  { return int32(r >> 32) }
+func (r ranked) doc() uint32                 { return ^uint32(r) }
 
 // topk keeps the k best in a heap with the worst on top. floor is the least sum that may
 // still enter.
@@ -241,24 +249,24 @@ func (t *topk) add(r ranked) {
 		h = append(h, r)
 		for i := len(h) - 1; i > 0; {
 			up := (i - 1) / 2
-			if !h[up].before(h[i]) {
+			if h[up] < h[i] {
 				break
 			}
 			h[up], h[i] = h[i], h[up]
 			i = up
 		}
 		t.list = h
-	} else if r.before(h[0]) {
+	} else if r > h[0] {
 		h[0] = r
 		for i := 0; ; {
 			worst := 2*i + 1
 			if worst >= len(h) {
 				break
 			}
-			if worst+1 < len(h) && h[worst].before(h[worst+1]) {
+			if worst+1 < len(h) && h[worst+1] < h[worst] {
 				worst++
 			}
-			if !h[i].before(h[worst]) {
+			if h[i] < h[worst] {
 				break
 			}
 			h[i], h[worst] = h[worst], h[i]
@@ -266,17 +274,12 @@ func (t *topk) add(r ranked) {
 		}
 	}
 	if len(t.list) == t.k {
-		t.floor = max(t.floor, t.list[0].sum)
+		t.floor = max(t.floor, t.list[0].sum())
 	}
 }
 
-// sorted empties the heap into the order of results.
+// sorted empties the heap into rising order: the best is last.
 func (t *topk) sorted() []ranked {
-	slices.SortFunc(t.list, func(a, b ranked) int {
-		if a.before(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.Sort(t.list)
 	return t.list
 }

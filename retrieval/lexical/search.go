@@ -107,8 +107,10 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 		sums[d] = 0
 	}
 	sc.best = top.sorted()
-	for _, r := range sc.best {
-		out = append(out, Result{Doc: p.base + DocID(r.doc), ID: p.ids[r.doc], Score: float64(r.sum) / (weightScale * maxImpact)})
+	out = slices.Grow(out, len(sc.best))
+	for _, r := range slices.Backward(sc.best) {
+		d := r.doc()
+		out = append(out, Result{Doc: p.base + DocID(d), ID: p.ids[d], Score: float64(r.sum()) / (weightScale * maxImpact)})
 	}
 	return out
 }
