@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"runtime"
 	"sort"
+	"sync"
 
 	"github.com/motcua/motcua/retrieval/lexical"
 	"github.com/motcua/motcua/retrieval/rank"
@@ -60,17 +62,15 @@ func Train(ctx context.Context, datasets []*Dataset, seed uint64) (*Training, er
 	}
 	t := &Training{Seed: seed}
 	for _, kind := range []string{lexical.ProvisionModel, lexical.ProcedureModel} {
-		m := fit(kind, lessons, -1)
-		t.Models = append(t.Models, m)
-		for fold := range folds {
-			if err := ctx.Err(); err != nil {
-				return nil, fmt.Errorf("eval: training: %w", err)
-			}
-			without := fit(kind, lessons, fold)
-			for _, l := range lessons {
-				if l.kind == kind {
-					l.shipped, l.models[fold] = m, without
-				}
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("eval: training: %w", err)
+		}
+		fits := fitAll(kind, lessons)
+		t.Models = append(t.Models, fits[folds])
+		for _, l := range lessons {
+			if l.kind == kind {
+				l.shipped = fits[folds]
+				copy(l.models[:], fits[:folds])
 			}
 		}
 	}
@@ -141,6 +141,26 @@ func ask(x *lexical.Index, r *lexical.Ranker, text string, relevant map[string]i
 		a.grades = append(a.grades, float64(max(0, relevant[f.ID])))
 	}
 	return a
+}
+
+// fitAll learns one model without each fold and, last, one of all questions, as many at a
+// time as there are cores.
+func fitAll(kind string, lessons []*lesson) (fits [folds + 1]*rank.Model) {
+	var running sync.WaitGroup
+	cores := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for fold := range fits {
+		running.Go(func() {
+			cores <- struct{}{}
+			defer func() { <-cores }()
+			if fold == folds {
+				fits[fold] = fit(kind, lessons, -1)
+			} else {
+				fits[fold] = fit(kind, lessons, fold)
+			}
+		})
+	}
+	running.Wait()
+	return fits
 }
 
 // fit learns from every question of the kind outside the fold; fold -1 leaves none out.
