@@ -4,7 +4,7 @@ LINT_VERSION := v2.15.0
 LINT := $(CURDIR)/bin/golangci-lint
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lint vet cross card
+.PHONY: shots help run test check bench lint vet cross card
 
 help: ## list what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,3 +38,8 @@ SETS := ../shared/data/retrieval
 card: ## learn the weights again and rewrite the score cards
 	$(GO) run ./cmd/motcua eval train --dataset $(SETS)/zalo2021 --dataset $(SETS)/alqac --dataset $(SETS)/vlsp2025_drill --dataset $(SETS)/procedures --save .
 	$(GO) test ./eval -run TestNoRewritingLoses -args -update
+
+SHOTS := /tmp/motcua-shots
+shots: ## pictures of every page: light, dark, phone, desktop (needs chromium)
+	MOTCUA_SHOTS=$(SHOTS) $(GO) test ./internal/app -run '^TestShots$$' -count=1 -timeout 20m
+	@echo "pictures in $(SHOTS)"

@@ -9,6 +9,7 @@ import (
 
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/civil"
 )
 
 // answerView is an answer arranged for reading.
@@ -46,6 +47,9 @@ type sectionView struct {
 	assistant.Section
 	Icon      string
 	Checklist bool
+	// Until is the last day all lines are known to hold, when it is the same for all: then
+	// it is told once.
+	Until civil.Date
 }
 
 var slotIcons = map[assistant.Slot]string{
@@ -104,7 +108,7 @@ func (v *answerView) lay(a assistant.Answer) {
 		open = map[assistant.Slot]bool{assistant.Papers: true, assistant.Fees: true, assistant.Time: true, assistant.Where: true}
 	}
 	for _, s := range a.Card.Sections {
-		x := sectionView{Section: s, Icon: slotIcons[s.Slot], Checklist: s.Slot == assistant.Papers}
+		x := sectionView{Section: s, Icon: slotIcons[s.Slot], Checklist: s.Slot == assistant.Papers, Until: sameEnd(s.Lines)}
 		if open[s.Slot] {
 			v.Open = append(v.Open, x)
 		} else {
@@ -117,6 +121,19 @@ func (v *answerView) lay(a assistant.Answer) {
 			v.FollowUps = append(v.FollowUps, f.vi)
 		}
 	}
+}
+
+// sameEnd is the day all lines share; zero when they differ.
+func sameEnd(lines []assistant.Line) civil.Date {
+	for _, l := range lines {
+		if l.Until != lines[0].Until {
+			return civil.Date{}
+		}
+	}
+	if len(lines) == 0 {
+		return civil.Date{}
+	}
+	return lines[0].Until
 }
 
 // keyFacts are fee, time and place, as the first line of each.
@@ -184,6 +201,9 @@ func runs(text string) (out []run) {
 	}
 	return append(out, run{Text: text[at:]})
 }
+
+// quotedLines splits a quote at its line ends.
+func quotedLines(text string) []string { return strings.Split(strings.Trim(text, "\n"), "\n") }
 
 // paragraphs splits a text at its empty lines.
 func paragraphs(text string) (out []string) {

@@ -31,7 +31,7 @@ type example struct{ VI, Icon string }
 // examples are real questions of daily life, as people write them.
 var examples = []example{
 	{"Đăng ký khai sinh cho con cần giấy tờ gì, bao lâu, lệ phí bao nhiêu?", "baby"},
-	{"dang ky tam tru o dau", "home"},
+	{"Thuê trọ thì đăng ký tạm trú ở đâu?", "home"},
 	{"Làm lại căn cước bị mất ở đâu?", "id"},
 	{"Mở hộ kinh doanh mất bao lâu?", "shop"},
 	{"Tôi bị mất sổ hộ khẩu thì làm lại ở đâu?", "paper"},

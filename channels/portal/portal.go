@@ -152,7 +152,7 @@ func (p *Portal) foreign(w http.ResponseWriter, r *http.Request) {
 
 // pageFuncs are what the templates of this package may call.
 var pageFuncs = template.FuncMap{
-	"paragraphs": paragraphs, "runs": runs, "qr": drawCode, "optionAddress": optionAddress, "lawful": lawful, "list": func(n ...int) []int { return n },
+	"paragraphs": paragraphs, "lines": quotedLines, "runs": runs, "qr": drawCode, "optionAddress": optionAddress, "lawful": lawful, "list": func(n ...int) []int { return n },
 }
 
 // lawful keeps only addresses a reader may safely follow.

@@ -15,6 +15,8 @@ import (
 // sourceView is a citation as the passage it stands in.
 type sourceView struct {
 	assistant.Citation
+	// Head is what the passage is about, Below what it is part of.
+	Head, Below string
 	// Before, Quote and After are the passage around the words quoted.
 	Before, After string
 	// Days tells in words when it holds; Changes what amended it or ends it.
@@ -35,10 +37,13 @@ const mostChanges = 4
 func (p *Portal) sources(ctx context.Context, all []assistant.Citation, on civil.Date) []sourceView {
 	out := make([]sourceView, 0, len(all))
 	for _, c := range all {
-		v := sourceView{Citation: c, Days: days(c.Validity)}
+		v := sourceView{Citation: c, Days: days(c.Validity), Head: c.Label, Below: c.Title}
 		switch {
 		case c.Procedure != "":
 			v.Address = ProcedureAddress(c.Procedure)
+			if name := facetName(c.Chunk); name != "" {
+				v.Head, v.Below = name, c.Label
+			}
 		case c.Provision.Instrument != "":
 			v.Address = page.LawAddress(c.Provision, on)
 			v.Changes = p.changes(ctx, c.Provision)
@@ -95,6 +100,19 @@ func (p *Portal) changes(ctx context.Context, at corpus.Provision) (out []change
 var changeWords = map[corpus.RelationKind][2]string{
 	corpus.Amends: {"Được sửa đổi, bổ sung bởi", "Amended by"}, corpus.Replaces: {"Được thay thế bởi", "Replaced by"},
 	corpus.Repeals: {"Bị bãi bỏ bởi", "Repealed by"}, corpus.Suspends: {"Bị ngưng hiệu lực bởi", "Suspended by"},
+}
+
+// facets are the parts of a record as people know them.
+var facets = map[string]string{
+	"name": "Tên, đối tượng", "dossier": "Giấy tờ cần chuẩn bị", "fees": "Phí, lệ phí", "times": "Thời hạn giải quyết", "steps": "Các bước", "where": "Nơi nộp hồ sơ",
+	"conditions": "Điều kiện", "results": "Kết quả nhận được", "basis": "Căn cứ pháp lý", "deadline": "Hạn phải làm", "asked": "Người ta hay hỏi",
+}
+
+// facetName reads what a passage of a record is about from its name, "tthc:…#fees@…".
+func facetName(id corpus.ChunkID) string {
+	_, rest, _ := strings.Cut(string(id), "#")
+	facet, _, _ := strings.Cut(rest, "@")
+	return facets[strings.TrimRight(facet, "0123456789-.")]
 }
 
 // days tells a validity in words.

@@ -77,6 +77,7 @@ var loaded = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	endWalk()
 	if dir, err := loaded(); err == nil {
 		_ = os.RemoveAll(dir)
 	}

@@ -7,7 +7,7 @@
   var running = null;
 
   // Citations open beside the answer.
-  function openSource(hash, focus) {
+  function openSource(hash, focus, said) {
     if (!/^#nguon-\d+$/.test(hash)) { return; }
     var passage = document.getElementById(hash.slice(1));
     if (!passage) { return; }
@@ -19,20 +19,34 @@
     } else {
       passage.closest("li").scrollIntoView({ block: "start" });
     }
-    var quote = passage.querySelector("mark");
-    if (quote && quote.parentNode.scrollHeight > quote.parentNode.clientHeight) {
-      quote.parentNode.scrollTop = quote.offsetTop - quote.parentNode.offsetTop - 24;
+    var quote = sharpen(passage, said) || passage.querySelector("mark");
+    if (quote && box.scrollHeight > box.clientHeight) {
+      box.scrollTop += Math.max(0, quote.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom + 24);
     }
     if (focus) { passage.focus({ preventScroll: true }); }
   }
+  // sharpen marks only those words of the passage that the line rests on.
+  function sharpen(passage, said) {
+    var first = null, words = plain(said || "");
+    passage.querySelectorAll("mark").forEach(function (m) {
+      var here = words !== "" && plain(m.textContent) !== "" && (words.indexOf(plain(m.textContent)) >= 0 || plain(m.textContent).indexOf(words) >= 0);
+      m.classList.toggle("here", here);
+      first = first || (here ? m : null);
+    });
+    passage.classList.toggle("sharp", first !== null);
+    return first;
+  }
+  function plain(s) { return s.toLowerCase().replace(/[\s:;.,]+/g, " ").trim(); }
+
   document.addEventListener("click", function (e) {
     var mark = e.target.closest("a.mark");
     if (!mark) { return; }
     e.preventDefault();
     history.replaceState(history.state, "", mark.hash);
-    openSource(mark.hash, true);
+    var line = mark.closest("li, p"), words = line && line.querySelector("span");
+    openSource(mark.hash, true, words ? words.textContent : "");
   });
-  openSource(location.hash, false);
+  openSource(location.hash, false, "");
 
   function busy() {
     var wait = document.createElement("div");

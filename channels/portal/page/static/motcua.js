@@ -37,7 +37,7 @@
     note.className = "offline";
     note.setAttribute("role", "status");
     note.textContent = root.lang === "en" ? "You are offline. What you see stays; asking works again once you are back." : "Đang mất mạng. Những gì đang xem vẫn còn; có mạng lại là hỏi được.";
-    document.body.prepend(note);
+    document.querySelector("header.top").prepend(note);
   }
   window.addEventListener("online", network);
   window.addEventListener("offline", network);
