@@ -22,6 +22,7 @@ type person struct {
 	leaves     []leave
 	answers    []answer
 	outside    bool // prefers a chat platform to the portal
+	adopted    day  // when it became known who the parents are, for a child adopted; 0: born to them
 	deathKnown day  // first day anybody could know of the death
 }
 

@@ -39,6 +39,9 @@ func (w *world) live(today day) {
 	each(0.004, w.single, func(p *person) { w.register(p, le.CivilStatusRegister, le.SingleCertificate, "", "") })
 	each(0.006, grown, w.signLand)
 	each(0.01, grown, w.changeMind)
+	each(0.006, w.mayExpect, w.expect)
+	each(0.004, func(p *person) bool { return grown(p) && p.spouse(today) >= 0 }, w.adopt)
+	w.public(today)
 	w.recruit(today, each)
 }
 

@@ -244,7 +244,7 @@ func self(p *person) func(day) [][]*person {
 // parentsOf: those who represent a child under eighteen.
 func (o *oracle) parentsOf(p *person, d day) []*person {
 	var out []*person
-	if p.born.age(d) < 18 {
+	if p.born.age(d) < 18 && p.adopted <= d {
 		for _, n := range p.parents {
 			if n >= 0 && !o.w.people[n].gone(d) {
 				out = append(out, o.w.people[n])

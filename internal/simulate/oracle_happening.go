@@ -32,6 +32,19 @@ func (o *oracle) happening(p *person, e *doing) {
 		asked("E06", le.TopicChild, o.guardian(p), func(d day) bool { return p.has(d, le.Document, le.DocIDCard) == nil }, 30)
 	case le.ResidenceChanged:
 		o.moved(p, e, base)
+	case le.PregnancyDeclared:
+		base.catch = 14
+		asked("E05", le.TopicBirth, self(p), nil, 14*7, 27*7, 31*7)
+	case le.AdoptionRegistered:
+		asked("E26", le.TopicAdoption, o.guardian(p), nil, 3)
+	case le.ElectionCalled:
+		s("E19", le.TopicCivic, self(p), func(day) bool { a := p.born.age(e.on); return a >= 18 && a < 23 }, -60)
+	case le.AdminUnitChanged:
+		base.catch = 60
+		s("E35", le.TopicCivic, self(p), nil, 0)
+	case le.DisasterDeclared:
+		base.catch = 3
+		s("E71", le.TopicCivic, self(p), nil, 0)
 	case le.IDCardIssued:
 		s("E15", le.TopicPapers, self(p), func(d day) bool { return p.has(d, le.Account, "e_id_2") == nil }, 7)
 	case le.MilitaryExamCalled:
@@ -137,7 +150,7 @@ func (o *oracle) moved(p *person, e *doing, b spec) {
 	b.holds = func(d day) bool {
 		from3, under18 := false, false
 		for _, n := range p.kids {
-			if c := o.w.people[n]; c.bornKnown() <= d && c.born <= d && !c.gone(d) {
+			if c := o.w.people[n]; max(c.bornKnown(), c.adopted) <= d && c.born <= d && !c.gone(d) {
 				a := c.born.age(d)
 				from3, under18 = from3 || a >= 3, under18 || a < 18
 			}

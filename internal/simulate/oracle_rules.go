@@ -11,15 +11,16 @@ import (
 var Covered = map[string]string{
 	"E01": "birth not registered: a parent, days 3, 30, 50", "E02": "registered child without permanent residence: days 7, 45",
 	"E03": "registered child under 6 without a health card: days 3, 20", "E04": "parent paying compulsory insurance: days 14, 60, 120 after the birth",
+	"E05": "asked for: with child, self-declared: weeks 14, 27, 31",
 	"E06": "asked for: card of a child, day 30", "E07": "3 years: a month before the season", "E08": "6 by the year: 1/2, 1/4",
 	"E09": "fifth form: 1/2, 1/4", "E10": "ninth form: 15/2, 15/4", "E11": "72 months: 60 and 30 days before, mid September",
 	"E12": "moved with children from 3 to 18: within a week", "E13": "14 years without a card: -30, 0, 30, 60", "E14": "25, 40, 60 years, card older than 2 years: -60, -30, 0, 30",
 	"E15": "card without account: 7 days", "E16": "men of 17 by the year, not registered: January and March", "E17": "called to examination, 18 to 27: at once",
-	"E18": "men 17 to 25 moved: within 10 days", "E20": "asked for: 18 and 21 without a licence", "E21": "left school uninsured: day 30",
+	"E18": "men 17 to 25 moved: within 10 days", "E19": "18 to 22 on the day of an election: 60 days before", "E20": "asked for: 18 and 21 without a licence", "E21": "left school uninsured: day 30",
 	"E22": "asked for: 30 days before a wedding", "E23": "married: days 7, 30", "E24": "entry corrected: day 3", "E25": "asked for: divorced, day 14",
-	"E27": "certificate ends six months on: 30 and 7 days before", "E28": "moved, not registered: days 1, 15, 25", "E29": "temporary residence ends: 20, 15, 7 days before",
+	"E26": "asked for: adopted, day 3, a parent", "E27": "certificate ends six months on: 30 and 7 days before", "E28": "moved, not registered: days 1, 15, 25", "E29": "temporary residence ends: 20, 15, 7 days before",
 	"E30": "guest: the same day", "E31": "permanent residence ended: within 7 days", "E32": "passport ends: 210, 60 days before",
-	"E33": "passport lost: at once", "E34": "paper lost: at once", "E36": "licence ends: 60, 30, 7 days before, 1 after", "E37": "no points left: 6 months on, and 15 days before",
+	"E33": "passport lost: at once", "E34": "paper lost: at once", "E35": "commune merged: once", "E36": "licence ends: 60, 30, 7 days before, 1 after", "E37": "no points left: 6 months on, and 15 days before",
 	"E38": "points come back 12 months after the last deduction", "E39": "inspection ends: 30, 15, 3 days before", "E41": "vehicle sold: 7, 20, 28",
 	"E42": "vehicle bought: 3, 15, 25", "E43": "asked for: liability insurance ends: 30, 7 before", "E44": "household business registered: 1, 10, 30",
 	"E45": "business changed: 3, 8", "E46": "turnover of a billion: at once, day 20", "E46b": "turnover of 0.8 billion: at once",
@@ -30,7 +31,8 @@ var Covered = map[string]string{
 	"E59": "asked for: the dead left land: day 60", "E60": "asked for: building planned: 30 days before, the day", "E61": "retirement: 12, 3, 1 months before",
 	"E62": "60 years: 30 days before", "E63": "asked for: 70 years and poor: 60, 30 days before", "E64": "75 years without pension: 60, 30, 0",
 	"E65": "80 years on assistance: 30 days before", "E66": "asked for: a death: days 3 and 10, kin", "E67": "asked for: the dead were insured: day 14, kin",
-	"E69": "asked for: hardship: 15/8, 1/10", "E70": "asked for: disability declared: at once", "E72": "account with few papers: once before 28/2/2027",
+	"E69": "asked for: hardship: 15/8, 1/10", "E70": "asked for: disability declared: at once", "E71": "disaster in the commune: at once",
+	"E72": "account with few papers: once before 28/2/2027",
 }
 
 // judgeLife goes through one life for every rule.
@@ -160,7 +162,7 @@ func (o *oracle) child(p *person) {
 func (o *oracle) parent(p *person) {
 	for _, n := range p.kids {
 		c := o.w.people[n]
-		known := c.bornKnown()
+		known := max(c.bornKnown(), c.adopted)
 		living := func(d day) bool { return !c.gone(d) }
 		o.ladder(spec{rule: "E04", about: p, legal: c.born, ref: string(c.id()), known: known, rungs: back(c.born, 14, 60, 120), topic: le.TopicBirth, asked: true, to: self(p),
 			holds: func(d day) bool { return living(d) && p.holds(d, le.Insurance, le.InsSocial) }})

@@ -113,7 +113,11 @@ func (w *world) giveChildren() {
 		if age >= 25 {
 			continue
 		}
-		for range 12 {
+		tries := 12
+		if age < 10 && w.chance(0.02) {
+			tries = 0 // in care: some of them are adopted
+		}
+		for range tries {
 			list := mothers[age+20+w.rnd.IntN(18)]
 			if len(list) == 0 {
 				continue
