@@ -14,6 +14,8 @@ type commands struct {
 	Ingest  ingestCommand  `cmd:"" help:"${ingest_help}"`
 	Eval    evalCommand    `cmd:"" help:"${eval_help}"`
 	Events  eventsCommand  `cmd:"" help:"${events_help}"`
+	Backup  backupCommand  `cmd:"" help:"${backup_help}"`
+	Restore restoreCommand `cmd:"" help:"${restore_help}"`
 	Doctor  doctorCommand  `cmd:"" help:"${doctor_help}"`
 	Config_ configCommand  `cmd:"" name:"config" help:"${configcmd_help}"`
 	Version versionCommand `cmd:"" help:"${version_help}"`
