@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
@@ -24,13 +25,19 @@ func (Choose) Name() string { return "choose" }
 
 // Bars for what the models say, read off the development half of the exam.
 const (
-	sureAnswer    = 0.35 // at least this probability: it is the one
-	maybeAnswer   = 0.15 // at least this: worth offering
+	sureAnswer    = 0.25 // at least this probability: it is the one
+	maybeAnswer   = 0.10 // at least this: worth offering
+	leastAnswer   = 0.03 // below this nothing at all speaks for a record
 	closeTotal    = 0.3  // nearer than this: ask
 	offeredWithin = 3.0  // options lie no further behind the best
 	sureProvision = 11.5 // at least this score: the text bears on the question
 	maxOptions    = 4    // ways on that can be taken in at a glance
 	maxAsked      = 2    // questions back in a row
+	clearAnswer   = 0.8  // at least this probability: what kind it is must be all but certain
+	sureKind      = 0.85 // at least this probability: it is of that kind, whatever was found
+	maybeKind     = 0.5  // at least this: it is of that kind where no record is clearly meant
+	leastKind     = 0.3  // at least this: how to refuse where nothing was found
+	leastIdle     = 0.15 // the same where no word of offices, papers or law is said
 )
 
 // Run sets Choice, or Options with NeedsDetail; neither leaves the law to answer, and
@@ -39,33 +46,102 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	if t.Question.Chosen != "" {
 		return s.take(ctx, t, corpus.UnitID(t.Question.Chosen))
 	}
+	if ended, err := s.cited(ctx, t); ended || err != nil {
+		return err
+	}
+	if u := under(t); u != nil && t.State.Asked < maxAsked && t.Route != ToRegulation && len(t.Answer.Corrections) == 0 {
+		if asked, err := s.ask(ctx, t, u); asked || err != nil {
+			return err
+		}
+	}
 	found, err := s.weigh(ctx, t)
 	if err != nil {
 		return err
 	}
 	sure := answers(found)
+	if impossibleParty(t.Text) {
+		t.Answer.Status = NoSource
+		return nil
+	}
+	kind, likely := t.kind()
+	t.Notes = append(t.Notes, fmt.Sprintf("%s %.2f", kind, likely))
+	if t.Route != ToRegulation && (likely >= sureKind || likely >= maybeKind && sure < clearAnswer) {
+		t.refuse(kind)
+		return nil
+	}
 	t.Notes = append(t.Notes, fmt.Sprintf("answers %.2f", sure))
 	t.Laws = bearing(t)
 	lawful := len(t.Laws) > 0
 	switch {
 	case t.Route == ToRegulation:
 	case sure >= sureAnswer && nearTie(found) && t.State.Asked < maxAsked:
-		s.offer(t, found)
-		return nil
+		return s.offer(ctx, t, found)
 	case sure >= sureAnswer && !(lawful && asksLaw(t.Text) && !found[0].full && len(t.Reading.Slots) == 0):
 		return s.take(ctx, t, found[0].hit.Unit)
 	case lawful:
 	case sure >= maybeAnswer && t.State.Asked < maxAsked:
-		s.offer(t, found)
-		return nil
+		return s.offer(ctx, t, found)
 	case sure >= maybeAnswer:
 		return s.take(ctx, t, found[0].hit.Unit)
 	}
 	if !lawful && t.Route != ToRegulation && len(t.Answer.Corrections) == 0 {
-		t.Answer.Status = NoSource
+		switch {
+		case kindOutcomes[kind] == Refused || kindOutcomes[kind] == Crisis:
+			t.Answer.Status = NoSource
+			if likely >= maybeKind {
+				t.refuse(kind)
+			}
+		case likely >= leastKind || likely >= leastIdle && !administrative(t.Text):
+			t.refuse(kind)
+		case !administrative(t.Text) && sure < leastAnswer:
+			t.Answer.Status = OutOfScope
+		default:
+			t.Answer.Status = NoSource
+		}
 	}
 	return nil
 }
+
+// kind is what the person's own words are beside a question we answer, and how likely. Who
+// asks what a wrong is fined does not ask to do it.
+func (t *Turn) kind() (kind string, likely float64) {
+	kind, likely = kinds.of(t.Question.Text)
+	if kindOutcomes[kind] == Refused && slices.Contains(t.Reading.Slots, Penalty) {
+		return kind, 0
+	}
+	return kind, likely
+}
+
+// refuse ends the turn with the outcome of a kind.
+func (t *Turn) refuse(kind string) {
+	t.Answer.Status = kindOutcomes[kind]
+	if d, ok := dangers[strings.TrimPrefix(kind, "crisis.")]; ok {
+		t.Answer.Text = d.words[0]
+		if t.Question.Lang == "en" {
+			t.Answer.Text = d.words[1]
+		}
+	}
+}
+
+// administrative reports whether any word of the question belongs to offices, papers or
+// the law.
+func administrative(text string) bool {
+	for _, form := range []cueText{readCues(text), readCues(spelledOut(text))} {
+		for _, h := range officeBook.find(form) {
+			if h.class != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// officeBook knows the words of offices, papers and the law.
+var officeBook = newCueBook([]cueRule{{name: "office", all: "publicService"}}, cueTable{
+	harmless: scopeCues[harmless],
+	"publicService": scopeCues["publicService"] + `, giấy, chứng nhận, xác nhận, công an, xã, phường, nhà nước, cán bộ, cấp, phạt, thẻ, chứng chỉ, bằng, sổ, đơn, tòa, tòa án, chế độ, lương, hưu, mai táng, khai, hộ,
+		xe, nhà, xây dựng, đảng viên, công chức, quân sự, học phí, nhập học, trường, vốn, công ty, doanh nghiệp, hỗ trợ, hưởng, nghỉ, con nuôi, giám hộ, hòa giải, tranh chấp, nhãn hiệu, quốc tịch, hộ chiếu, chứng thực, bản sao, tư pháp, lý lịch, giấy chứng sinh, thân nhân, người phụ thuộc, người nước ngoài, thửa, sổ đỏ, thổ cư, vay vốn, trợ giúp, thẩm quyền, khuyết tật, thương binh, liệt sĩ, đấu thầu, giải phóng mặt bằng, bồi thường, thủ tuc, luat, nghi dinh, dieu, khoản, điều`,
+})
 
 // nearTie reports whether the two best stand so near each other that choosing would be a
 // guess.
@@ -93,15 +169,20 @@ func (s Choose) take(ctx context.Context, t *Turn, unit corpus.UnitID) error {
 }
 
 // offer asks which of the best is meant, each with what tells it apart.
-func (s Choose) offer(t *Turn, found []candidate) {
+func (s Choose) offer(ctx context.Context, t *Turn, found []candidate) error {
 	for _, c := range found[:min(len(found), maxOptions)] {
 		if c.total < found[0].total-offeredWithin {
 			break
 		}
-		t.Answer.Options = append(t.Answer.Options, Option{Unit: string(c.hit.Unit), Label: c.hit.Chunk.Title, Hint: c.hit.Chunk.Field})
+		p, err := s.Library.Procedure(ctx, c.hit.Chunk.Procedure)
+		if err != nil {
+			return fmt.Errorf("assistant: offer %s: %w", c.hit.Unit, err)
+		}
+		t.Answer.Options = append(t.Answer.Options, optionOf(p))
 	}
 	t.Answer.Status = NeedsDetail
 	if len(t.Answer.Options) < 2 {
 		t.Answer.Options, t.Answer.Status = nil, NoSource
 	}
+	return nil
 }

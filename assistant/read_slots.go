@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,31 +17,31 @@ var slotCues = map[Slot][]string{
 	},
 	Fees: {
 		"le phi", "bao nhieu tien", "phi bao nhieu", "mat bao nhieu", "ton bao nhieu", "het bao nhieu", "gia bao nhieu", "chi phi", "mien phi", "nop tien",
-		"dong tien", "phai tra tien", "mat phi", "thu phi", "muc phi", "tien khong", "ton tien", "mat tien", "bao nhieu dong", "nhieu tien", "ton phi", "phi lam",
+		"dong tien", "phai tra tien", "mat phi", "thu phi", "muc phi", "tien khong", "ton tien", "mat tien", "bao nhieu dong", "nhieu tien", "ton phi", "phi lam", "duoc giam", "co giam", "giam khong", "giam bao nhieu", "dong bao nhieu", "nop bao nhieu", "tra bao nhieu", "thu bao nhieu", "may nghin", "may ngan", "may tram", "may trieu", "may chuc", "may dong", "hoc phi", "phai dong", "lam het", "ton kem", "bao tien", "gia the nao", "gia lam", "muc dong", "phi dich vu", "phai nop tien", "co phi", "ton gi khong",
 	},
 	Time: {
 		"bao lau", "may ngay", "bao nhieu ngay", "thoi han giai quyet", "thoi gian giai quyet", "thoi han cap", "thoi han tra", "khi nao co", "khi nao xong",
 		"bao gio co", "bao gio xong", "bao gio nhan", "khi nao nhan", "co lau khong", "lau khong", "thoi gian xu ly", "may hom", "lay ngay", "trong ngay duoc khong",
-		"mat may tuan", "may tuan", "thoi gian lam", "may bua", "lay lien", "co lien", "xong lien", "lay luon", "may thang", "bao nhieu lau", "trong ngay",
+		"mat may tuan", "may tuan", "thoi gian lam", "may bua", "lay lien", "co lien", "xong lien", "lay luon", "may thang", "bao nhieu lau", "trong ngay", "may ng", "cho bao lau", "cho may", "doi bao lau", "doi may", "nhanh nhat", "khi nao tra", "bao gio tra", "ngay nao lay", "hom nao lay", "khi nao lay", "bao gio lay", "lau lam khong", "co nhanh khong", "xong trong", "thoi gian bao", "bay nhieu ngay", "may tieng", "may gio xong", "mat may",
 	},
 	DueBy: {
 		"trong thoi han bao lau phai", "truoc bao nhieu ngay", "trong bao lau phai", "trong bao nhieu ngay phai", "muon nhat", "cham nhat", "han chot", "han cuoi", "thoi han dang ky", "thoi han phai",
-		"den bao gio phai", "khi nao phai", "bao gio phai", "bao lau phai", "han nop", "han dang ky", "thoi han khai", "may thang phai", "may ngay phai",
+		"bao truoc", "truoc may ngay", "truoc may gio", "truoc bao lau", "truoc khi nao", "tre nhat", "han la", "den ngay nao", "den khi nao", "thoi hieu", "con kip", "kip khong", "co han khong", "may ngay la tre", "qua bao lau", "den han", "den bao gio phai", "khi nao phai", "bao gio phai", "bao lau phai", "han nop", "han dang ky", "thoi han khai", "may thang phai", "may ngay phai",
 	},
 	Penalty: {
 		"bi phat", "muc phat", "xu phat", "phat bao nhieu", "phat tien", "co phat", "phat gi", "phat the nao", "phat khong", "khong lam thi sao", "khong dang ky thi sao",
-		"qua han thi sao", "tre thi sao", "tre han", "qua han", "lam tre", "dang ky tre", "cham tre", "bi sao khong", "hau qua",
+		"qua han thi sao", "tre thi sao", "tre han", "qua han", "lam tre", "dang ky tre", "cham tre", "bi sao khong", "hau qua", "muc xu phat", "phat may", "bi gi khong", "co bi gi", "bi xu ly", "phat sao", "phat nang", "bi tru diem", "bi truy cuu", "di tu",
 	},
 	Where: {
 		"o dau", "nop dau", "lam dau", "cho nao", "noi nao", "co quan nao", "den dau", "di dau", "noi nop", "dia diem", "nop cho ai", "tham quyen", "ai cap",
-		"ai giai quyet", "ra phuong hay", "len phuong", "xa nao", "cap nao", "noi lam", "o xa khac", "khac tinh", "tinh khac", "bat ky dau", "cho mo", "o mo",
+		"ai giai quyet", "ra phuong hay", "len phuong", "xa nao", "cap nao", "noi lam", "o xa khac", "khac tinh", "tinh khac", "den phuong nao", "phuong nao", "co quan gi", "ai lam", "cho ai", "ai nhan", "toi dau", "ra dau", "len dau", "ve dau", "gui dau", "lien he ai", "lien he dau", "cap o dau", "so nao", "phong nao", "cua nao", "ai ky", "gap ai", "o xa hay", "xa hay tinh", "xa hay huyen", "dau vay", "dau a", "dau z", "bat ky dau", "cho mo", "o mo",
 	},
 	Online: {
-		"online", "truc tuyen", "qua mang", "tren mang", "tai nha", "qua vneid", "nop tren vneid", "bang vneid", "dich vu cong", "nop tu xa", "onl", "app", "qua buu dien",
+		"online", "truc tuyen", "qua mang", "tren mang", "tai nha", "qua vneid", "nop tren vneid", "bang vneid", "dich vu cong", "nop tu xa", "onl", "app", "vneid duoc khong", "tren vneid duoc", "tren dien thoai duoc", "len mang", "internet", "website", "trang web", "buu dien duoc", "gui buu dien", "khoi phai di", "khong can den", "khong can ra", "qua buu dien",
 	},
-	Forms:      {"mau don", "to khai", "mau so", "bieu mau", "mau nao", "don mau", "mau giay", "tai mau", "don xin"},
+	Forms:      {"mau don", "to khai", "mau so", "bieu mau", "mau nao", "don mau", "mau giay", "tai mau", "don xin", "mau to khai", "mau gi", "don gi", "don nao", "mau ct", "to khai nao", "mau may"},
 	Conditions: {"dieu kien", "yeu cau gi", "can dap ung", "tieu chuan", "co duoc khong", "duoc khong", "co duoc", "co can phai", "bat buoc khong", "co phai", "du tuoi", "may tuoi", "bao nhieu tuoi", "duoc chua", "da duoc", "co the"},
-	Result:     {"ket qua", "nhan duoc gi", "duoc cap gi", "duoc nhan gi", "cap giay gi", "co gia tri bao lau", "hieu luc bao lau"},
+	Result:     {"ket qua", "nhan duoc gi", "duoc cap gi", "duoc nhan gi", "cap giay gi", "nhan gi", "lay ve gi", "ra giay gi", "tra gi", "nhan lai gi", "duoc cai gi", "cap cai gi", "duoc may ban", "nhan ket qua gi", "giay gi ve", "co gia tri bao lau", "hieu luc bao lau"},
 	LegalBasis: {
 		"can cu phap ly", "can cu", "theo luat nao", "luat nao", "quy dinh nao", "dieu nao", "van ban nao", "nghi dinh nao", "thong tu nao", "co so phap ly",
 		"quy dinh o dau", "dieu may", "khoan nao", "theo quy dinh",
@@ -101,8 +102,15 @@ func slotsOf(question string) []Slot {
 			slots = append(slots, h.slot)
 		}
 	}
-	return calm(slots)
+	if slices.Contains(slots, Time) && mustActIn.MatchString(strings.Join(foldedWords(question), " ")) {
+		slots[slices.Index(slots, Time)] = DueBy // the term is the person's own
+	}
+	return calm(slices.Compact(slots))
 }
+
+// mustActIn tells a term within which the person must act, "phải nộp … trong bao lâu",
+// from the one in which the office does.
+var mustActIn = regexp.MustCompile(`\b(?:phai|nop|khai|bao|gui|dang ky|thong bao|lam thu tuc|di lam|di khai)\b.*\b(?:trong|trong vong|trong thoi han) (?:bao lau|bao nhieu|may)(?: ngay| thang| gio| hom| tuan)?(?: ke tu.*| thi tre.*| la tre.*| thi khong bi.*| thi dung.*)?$`)
 
 func calm(slots []Slot) []Slot {
 	if len(slots) < 2 {

@@ -24,7 +24,7 @@ func (Read) Run(_ context.Context, t *Turn) error {
 	if t.Question.InForceOn.IsZero() && !d.asOf.IsZero() {
 		t.Reading.AsOf, t.Answer.AsOf = d.asOf, d.asOf
 	}
-	if t.Reading.Slots = slotsOf(t.Text); len(t.Reading.Slots) == 0 {
+	if t.Reading.Slots = slotsOf(spelledOut(t.Text)); len(t.Reading.Slots) == 0 {
 		t.Reading.Slots = t.State.Slots
 	}
 	t.Reading.Age, t.Reading.HasAge = ageOf(t.Text, d.born, t.Reading.AsOf)

@@ -51,7 +51,11 @@ func (RouteStep) Run(_ context.Context, t *Turn) error {
 		t.Route = ToProcedure
 		return nil
 	}
-	if outcome := elsewhere(t.Text); outcome != "" {
+	outcome := elsewhere(t.Text)
+	if outcome == "" && t.Text != t.Question.Text {
+		outcome = elsewhere(t.Question.Text) // a follow-up may leave what we answer
+	}
+	if outcome != "" {
 		t.Answer.Status = outcome
 		return nil
 	}

@@ -1,0 +1,301 @@
+// Command gen learns kind.txt: what kind of question is asked, from refusals.tsv, from
+// what people say to the starter records, from the development half of the exam and from
+// the judged questions of the data beside the checkout.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/corpus/starter"
+)
+
+func main() {
+	root := flag.String("root", "..", "the checkout")
+	data := flag.String("data", "../../shared/data", "judged questions")
+	flag.Parse()
+	if err := run(*root, *data); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+// example is one question with what it weighs in learning.
+type example struct {
+	features []int
+	kind     int
+	weight   float64
+	text     string
+}
+
+type lesson struct {
+	kinds    []string
+	ids      map[string]int
+	features []string
+	seen     []int
+	all      []example
+}
+
+func run(root, data string) error {
+	l := &lesson{ids: map[string]int{}, kinds: []string{assistant.Plain}}
+	if err := l.refusals(filepath.Join(root, "assistant/gen/refusals.tsv")); err != nil {
+		return err
+	}
+	if err := l.plain(root, data); err != nil {
+		return err
+	}
+	l.check()
+	return l.write(filepath.Join(root, "assistant/kind.txt"), l.learn(-1))
+}
+
+func (l *lesson) add(kind, text string, weight float64) {
+	k := slices.Index(l.kinds, kind)
+	if k < 0 {
+		k = len(l.kinds)
+		l.kinds = append(l.kinds, kind)
+	}
+	e := example{kind: k, weight: weight, text: text}
+	for _, f := range assistant.KindFeatures(text) {
+		id, known := l.ids[f]
+		if !known {
+			id = len(l.features)
+			l.ids[f] = id
+			l.features = append(l.features, f)
+			l.seen = append(l.seen, 0)
+		}
+		l.seen[id]++
+		e.features = append(e.features, id)
+	}
+	l.all = append(l.all, e)
+}
+
+func (l *lesson) refusals(name string) error {
+	return eachLine(name, func(line string) error {
+		kind, text, ok := strings.Cut(line, "\t")
+		if ok && !strings.HasPrefix(line, "#") {
+			l.add(kind, text, refusalWeight)
+		}
+		return nil
+	})
+}
+
+// plain gathers questions that are to be answered.
+func (l *lesson) plain(root, data string) error {
+	set, err := starter.Load()
+	if err != nil {
+		return err
+	}
+	asks := []string{"", " cần giấy tờ gì", " mất bao lâu", " ở đâu", " hết bao nhiêu tiền", " thì làm sao"}
+	for i, p := range set.Procedures {
+		for k, s := range append(slices.Clone(p.Said), p.Aliases...) {
+			l.add(assistant.Plain, s+asks[(i+k)%len(asks)], 0.5)
+		}
+	}
+	outcome := map[string]string{
+		"unanswerable.case": "case", "unanswerable.foreign": "foreign", "unanswerable.strategy": "strategy", "unanswerable.politics": "politics",
+		"unanswerable.opinion": "opinion", "unanswerable.scope": "scope", "guard.refused": "refuse",
+	}
+	err = eachLine(filepath.Join(root, "eval/suites/exam/dev.jsonl"), func(line string) error {
+		var c struct{ Kind, Q, Status string }
+		if err := json.Unmarshal([]byte(line), &c); err != nil {
+			return err
+		}
+		switch kind, ok := outcome[c.Status]; {
+		case c.Q == "":
+		case c.Kind == "answerable":
+			l.add(assistant.Plain, c.Q, 1)
+		case ok && !(kind == "refuse" && len(c.Q) > 200):
+			l.add(kind, c.Q, refusalWeight)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, suite := range []string{"alqac", "procedures", "vlsp2025_drill", "zalo2021"} {
+		err := eachLine(filepath.Join(data, "retrieval", suite, "queries.jsonl"), func(line string) error {
+			var q struct{ Text string }
+			err := json.Unmarshal([]byte(line), &q)
+			l.add(assistant.Plain, q.Text, 0.5)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	// refusalWeight is what a refusal counts in learning beside a plain question: there are
+	// ten times as many of these.
+	refusalWeight = 5
+
+	steps = 150
+	ridge = 0.5 // of the sum over all examples
+	least = 2   // a feature of fewer questions teaches nothing
+	folds = 3
+)
+
+// learn fits a softmax by full batches with a falling step; the examples of one fold are
+// left out, of none for -1. The same examples give the same weights.
+func (l *lesson) learn(fold int) [][]float64 {
+	n := len(l.kinds)
+	w := make([][]float64, len(l.features))
+	m, v, g := grid(len(w), n), grid(len(w), n), grid(len(w), n)
+	for i := range w {
+		w[i] = make([]float64, n)
+	}
+	for step := 1; step <= steps; step++ {
+		for i := range g {
+			for k := range g[i] {
+				g[i][k] = ridge * w[i][k]
+			}
+		}
+		for i, e := range l.all {
+			if fold >= 0 && i%folds == fold {
+				continue
+			}
+			p := l.probabilities(w, e)
+			for k := range p {
+				d := p[k]
+				if k == e.kind {
+					d--
+				}
+				for _, f := range e.features {
+					if l.seen[f] >= least {
+						g[f][k] += d * e.weight
+					}
+				}
+			}
+		}
+		rate := 0.05 * (1 - 0.95*float64(step)/steps)
+		c1, c2 := 1-math.Pow(0.9, float64(step)), 1-math.Pow(0.999, float64(step))
+		for i := range w {
+			for k := range w[i] {
+				m[i][k] = 0.9*m[i][k] + 0.1*g[i][k]
+				v[i][k] = 0.999*v[i][k] + 0.001*g[i][k]*g[i][k]
+				w[i][k] -= rate * (m[i][k] / c1) / (math.Sqrt(v[i][k]/c2) + 1e-9)
+			}
+		}
+	}
+	return w
+}
+
+func grid(n, k int) [][]float64 {
+	out := make([][]float64, n)
+	for i := range out {
+		out[i] = make([]float64, k)
+	}
+	return out
+}
+
+func (l *lesson) probabilities(w [][]float64, e example) []float64 {
+	p := make([]float64, len(l.kinds))
+	for _, f := range e.features {
+		for k, x := range w[f] {
+			p[k] += x
+		}
+	}
+	top, sum := slices.Max(p), 0.0
+	for k := range p {
+		p[k] = math.Exp(p[k] - top)
+		sum += p[k]
+	}
+	for k := range p {
+		p[k] /= sum
+	}
+	return p
+}
+
+// check says, by cross-validation, how many of each kind are known at two bars, and how
+// many plain questions are taken for another kind.
+func (l *lesson) check() {
+	right, sure, n := make([]int, len(l.kinds)), make([]int, len(l.kinds)), make([]int, len(l.kinds))
+	for fold := range folds {
+		w := l.learn(fold)
+		for i, e := range l.all {
+			if i%folds != fold {
+				continue
+			}
+			p := l.probabilities(w, e)
+			n[e.kind]++
+			other := 0.0
+			for k, x := range p {
+				if k > 0 && x > other {
+					other = x
+				}
+			}
+			if e.kind == 0 {
+				if other >= 0.5 {
+					right[0]++
+				}
+				if other >= 0.8 {
+					sure[0]++
+				}
+				continue
+			}
+			if p[e.kind] >= 0.5 {
+				right[e.kind]++
+			}
+			if p[e.kind] >= 0.8 {
+				sure[e.kind]++
+			}
+		}
+	}
+	for k, name := range l.kinds {
+		fmt.Fprintf(os.Stderr, "%-18s %4d  at 0.5 %4d  at 0.8 %4d\n", name, n[k], right[k], sure[k])
+	}
+}
+
+// smallest weight written; what is less decides nothing.
+const smallest = 0.15
+
+func (l *lesson) write(name string, w [][]float64) error {
+	var b strings.Builder
+	b.WriteString("# What kind of question is asked, learned by gen. Do not edit: run it anew.\n")
+	b.WriteString("kinds\t" + strings.Join(l.kinds, "\t") + "\n")
+	order := make([]int, len(w))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(l.features[a], l.features[b]) })
+	for _, i := range order {
+		if l.seen[i] < least || !slices.ContainsFunc(w[i], func(x float64) bool { return math.Abs(x) >= smallest }) {
+			continue
+		}
+		b.WriteString(l.features[i])
+		for k, x := range w[i] {
+			if math.Abs(x) >= smallest/3 {
+				fmt.Fprintf(&b, "\t%d:%.2f", k, x)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return os.WriteFile(name, []byte(b.String()), fs.FileMode(0o644))
+}
+
+func eachLine(name string, f func(string) error) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }() // only read
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if err := f(lines.Text()); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return lines.Err()
+}
