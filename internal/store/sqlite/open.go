@@ -111,14 +111,24 @@ func explain(path string, err error) error {
 	return fmt.Errorf("mở kho dữ liệu %s: %w", path, full(err))
 }
 
+// fullError is ingest.ErrFull in words for people.
+type fullError struct{ err error }
+
+func (e fullError) Error() string {
+	return "đĩa đã đầy, không ghi thêm được; những gì đã ghi còn nguyên, hãy giải phóng chỗ rồi chạy lại"
+}
+
+func (e fullError) Unwrap() []error { return []error{ingest.ErrFull, e.err} }
+
 // full turns SQLite's "disk full" into ingest.ErrFull.
 func full(err error) error {
-	var e *driver.Error
-	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_FULL {
-		return fmt.Errorf("%w: %w", ingest.ErrFull, err)
+	var known fullError
+	if err == nil || errors.As(err, &known) {
+		return err
 	}
-	if err != nil && strings.Contains(err.Error(), "no space left on device") {
-		return fmt.Errorf("%w: %w", ingest.ErrFull, err)
+	var e *driver.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_FULL || strings.Contains(err.Error(), "no space left on device") {
+		return fullError{err}
 	}
 	return err
 }
