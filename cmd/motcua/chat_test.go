@@ -20,9 +20,15 @@ import (
 
 const chatToken = "987654321:AAchatCHATchatCHATchatCHATchatCHAT0"
 
+// builtBinary names a program to use as it is, where there is no Go to build one with.
+const builtBinary = "MOTCUA_TEST_BINARY"
+
 // binary builds the real program once for a test.
 func binary(t testing.TB) string {
 	t.Helper()
+	if path := os.Getenv(builtBinary); path != "" {
+		return path
+	}
 	path := filepath.Join(t.TempDir(), "motcua")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
