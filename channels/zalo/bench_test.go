@@ -101,7 +101,7 @@ func newBench(t *testing.T, change func(*zalo.Config)) *bench {
 	b.cfg = zalo.Config{
 		Account:   zalo.Account{AppID: appID, AppSecret: appSecret, OAID: oaID, OASecret: oaSecret},
 		Endpoints: zalo.Endpoints{OAuth: "https://oauth.thu", Open: "https://open.thu", Business: "https://business.thu"},
-		Vault:     b.kept, Ledger: b.kept, Sealer: b.box, PersonKey: bytes.Repeat([]byte{9}, 32), Charged: true,
+		Vault:     b.kept, Ledger: b.kept, Sealer: b.box, Person: func(user string) []byte { return b.inbox.KeyOf(zalo.Name, user) }, Charged: true,
 		HTTP: &http.Client{Transport: b.fake, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		Now:  b.clock.Now, Sleep: b.clock.sleep, Log: slog.New(slog.NewTextHandler(&locked{b: b.log}, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Left: func(_ context.Context, user string, _ time.Time) error { b.left = append(b.left, user); return nil },

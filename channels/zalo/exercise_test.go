@@ -68,7 +68,7 @@ func (e *exerciseStore) start(t channeltest.TB, inbox channels.Inbox, links chan
 	oa, err := zalo.New(zalo.Config{
 		Account:   zalo.Account{AppID: appID, AppSecret: appSecret, OAID: oaID, OASecret: oaSecret},
 		Endpoints: zalo.Endpoints{OAuth: "https://oauth.thu", Open: "https://open.thu", Business: "https://business.thu"},
-		Vault:     kept, Ledger: kept, Sealer: secret.NewBox(e.keys), PersonKey: bytes.Repeat([]byte{9}, 32), Charged: true, HTTP: client, PerMinute: 1 << 30, Log: log,
+		Vault:     kept, Ledger: kept, Sealer: secret.NewBox(e.keys), Person: func(user string) []byte { return inbox.(*sqlite.Inbox).KeyOf(zalo.Name, user) }, Charged: true, HTTP: client, PerMinute: 1 << 30, Log: log,
 		Left: func(ctx context.Context, user string, at time.Time) error {
 			return links.Left(ctx, zalo.Name, user, at, "thử")
 		},

@@ -7,15 +7,15 @@ import (
 	"github.com/motcua/motcua/channels/zalo/window"
 )
 
-// Ledger keeps windows, quota and receipts. People are named by keyed hashes.
+// Ledger keeps windows, quota and receipts. People are named as the inbox names their
+// chats; that somebody wrote is kept by the inbox's Accept, in the transaction that stores
+// what they wrote.
 type Ledger interface {
 	// Window reads what is kept about a person; empty where nothing is.
 	Window(ctx context.Context, person []byte) (window.State, error)
 	// Change lets change alter it in one transaction, on disk when it returns; nothing is
 	// written where change returns false.
 	Change(ctx context.Context, person []byte, now time.Time, change func(s *window.State) bool) error
-	// Heard notes that a person wrote. It is on disk once anything stored after it is.
-	Heard(ctx context.Context, person []byte, at, now time.Time) error
 	// Quota is what Zalo last said of templates.
 	Quota(ctx context.Context) (window.Quota, error)
 	SetQuota(ctx context.Context, q window.Quota) error

@@ -2,9 +2,7 @@ package zalo
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -24,9 +22,9 @@ type Config struct {
 	Vault     Vault
 	Sealer    Sealer
 	Ledger    Ledger
-	// PersonKey makes the names of people in the ledger; at least 16 bytes.
-	PersonKey []byte
-	Rules     window.Rules // default window.Published()
+	// Person names a person in the ledger, as the inbox names their chat.
+	Person func(user string) []byte
+	Rules  window.Rules // default window.Published()
 	// PerMinute is how many requests are made a minute. Default 540: nine a second, a tenth
 	// under the figure that goes about and that Zalo has not published.
 	PerMinute int
@@ -83,8 +81,8 @@ func (c *Config) defaults() error {
 	if a.AppID == "" || a.AppSecret == "" || a.OAID == "" || a.OASecret == "" {
 		return errors.New("zalo: thiếu app id, khóa ứng dụng, OA id hoặc khóa webhook của OA")
 	}
-	if c.Vault == nil || c.Sealer == nil || c.Ledger == nil || len(c.PersonKey) < 16 {
-		return errors.New("zalo: thiếu nơi lưu, khóa mã hóa hoặc khóa đặt tên người dùng")
+	if c.Vault == nil || c.Sealer == nil || c.Ledger == nil || c.Person == nil {
+		return errors.New("zalo: thiếu nơi lưu, khóa mã hóa hoặc cách đặt tên người dùng")
 	}
 	if c.Endpoints == (Endpoints{}) {
 		c.Endpoints = Real()
@@ -117,13 +115,6 @@ func (c *Config) defaults() error {
 		c.Left = func(context.Context, string, time.Time) error { return nil }
 	}
 	return nil
-}
-
-// person is the name of a person in the ledger.
-func (o *OA) person(user string) []byte {
-	m := hmac.New(sha256.New, o.cfg.PersonKey)
-	_, _ = m.Write([]byte("zalo/" + o.cfg.Account.OAID + "/" + user)) // a hash never fails
-	return m.Sum(nil)
 }
 
 // Run renews tokens at their time and forgets what is old, until ctx ends.

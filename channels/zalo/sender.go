@@ -53,7 +53,7 @@ func refuse(r delivery.Reason) *delivery.SendError {
 // counted before it goes; one that Zalo is known not to have taken is taken back. Every
 // refusal is a *Fault.
 func (o *OA) consult(ctx context.Context, user, key string, body any) error {
-	person, at := o.person(user), o.cfg.Now()
+	person, at := o.cfg.Person(user), o.cfg.Now()
 	leave := window.Closed
 	err := o.cfg.Ledger.Change(ctx, person, at, func(s *window.State) bool {
 		leave = o.cfg.Rules.At(*s, at)
@@ -96,7 +96,7 @@ func (o *OA) took(ctx context.Context, id, key string) {
 func (o *OA) learn(ctx context.Context, user string, f *Fault, also func(*window.State)) error {
 	now := o.cfg.Now()
 	keep := context.WithoutCancel(ctx)
-	err := o.cfg.Ledger.Change(keep, o.person(user), now, func(s *window.State) bool {
+	err := o.cfg.Ledger.Change(keep, o.cfg.Person(user), now, func(s *window.State) bool {
 		also(s)
 		switch f.Class {
 		case ClassWindow:

@@ -44,7 +44,7 @@ func (o *OA) byTemplate(ctx context.Context, address string, m delivery.Message)
 		api, url = ZBS, o.cfg.Endpoints.Business+pathTemplate
 	} else {
 		body.User = address
-		if s, err := o.cfg.Ledger.Window(ctx, o.person(address)); err == nil && !s.Left.IsZero() {
+		if s, err := o.cfg.Ledger.Window(ctx, o.cfg.Person(address)); err == nil && !s.Left.IsZero() {
 			return refuse(delivery.Blocked)
 		}
 	}

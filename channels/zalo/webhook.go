@@ -112,13 +112,14 @@ func (o *OA) read(given [32]byte, body []byte) (e Event, signed bool, err error)
 	return e, true, err
 }
 
-// take does what an event calls for. Everything here may happen twice.
+// take does what an event calls for. Everything here may happen twice. That a person wrote,
+// which opens their window, is kept with what they wrote.
 func (o *OA) take(ctx context.Context, inbox channels.Inbox, e Event) error {
 	switch e.Kind {
 	case Received, Seen:
 		return o.receipt(ctx, e)
 	case Follow, Unfollow:
-		err := o.cfg.Ledger.Change(ctx, o.person(e.User), o.cfg.Now(), func(s *window.State) bool {
+		err := o.cfg.Ledger.Change(ctx, o.cfg.Person(e.User), o.cfg.Now(), func(s *window.State) bool {
 			if e.Kind == Follow {
 				s.Return(e.At)
 				return true
@@ -126,10 +127,6 @@ func (o *OA) take(ctx context.Context, inbox channels.Inbox, e Event) error {
 			return s.Leave(e.At)
 		})
 		if err != nil {
-			return err
-		}
-	case Words, Other:
-		if err := o.cfg.Ledger.Heard(ctx, o.person(e.User), e.At, o.cfg.Now()); err != nil {
 			return err
 		}
 	}

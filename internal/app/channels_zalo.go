@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -54,10 +53,6 @@ func (a *App) zaloConfig(c *chats) (cfg zalo.Config, setup string, err error) {
 	if err != nil {
 		return cfg, "", err
 	}
-	names, err := signingKey(filepath.Join(a.cfg.Data, "chats.key"))
-	if err != nil {
-		return cfg, "", err
-	}
 	table, err := zalo.Errors(a.cfg.ZaloErrorsFile)
 	if err != nil {
 		return cfg, "", fmt.Errorf("zalo_errors_file: %w", err)
@@ -70,7 +65,7 @@ func (a *App) zaloConfig(c *chats) (cfg zalo.Config, setup string, err error) {
 	return zalo.Config{
 		Endpoints: ends,
 		Account:   zalo.Account{AppID: a.cfg.ZaloAppID, AppSecret: secrets.App, OAID: a.cfg.ZaloOAID, OASecret: secrets.OA},
-		Vault:     kept, Ledger: kept, Sealer: a.life.Box, PersonKey: hashOf("motcua zalo people", string(names)),
+		Vault:     kept, Ledger: kept, Sealer: a.life.Box, Person: func(user string) []byte { return c.inbox.KeyOf(zalo.Name, user) },
 		PerMinute: a.cfg.ZaloPerMinute, Charged: a.cfg.ZaloCharged, Templates: a.cfg.ZaloTemplates, Errors: table,
 		Left: func(ctx context.Context, user string, at time.Time) error {
 			return c.inbox.Left(ctx, zalo.Name, user, at, "zalo: bị chặn hoặc bị từ chối khi gửi")

@@ -39,6 +39,9 @@ func (db *DB) Inbox(sealer Sealer, key []byte) (*Inbox, error) {
 	return &Inbox{db: db, sealer: sealer, key: sha256.Sum256(key), wakes: map[string]chan struct{}{}}, nil
 }
 
+// KeyOf is the name of a chat, the same for every part of the store.
+func (x *Inbox) KeyOf(channel, chat string) []byte { return x.keyOf(channel, chat) }
+
 // keyOf is the name of a chat.
 func (x *Inbox) keyOf(channel, chat string) []byte {
 	m := hmac.New(sha256.New, x.key[:])
@@ -100,6 +103,7 @@ type acceptance struct {
 	key, address     []byte
 	body             []byte
 	at               int64
+	heard            bool // opens the person's window at Zalo: kept in the same transaction
 	fresh            bool
 	done             chan error
 }
@@ -113,6 +117,7 @@ func (x *Inbox) Accept(ctx context.Context, in channels.Incoming) (fresh bool, e
 		return false, errors.New("sqlite: tin đến thiếu kênh, người gửi hoặc số")
 	}
 	a := &acceptance{channel: in.Channel, message: in.MessageID, key: x.keyOf(in.Channel, in.Chat), at: in.ReceivedAt.UnixMilli(), done: make(chan error, 1)}
+	a.heard = in.Channel == zaloChannel && (in.Kind == channels.Words || in.Kind == channels.Pressed || in.Kind == channels.OtherFor)
 	if a.address, err = x.seal(a.key, "address", in.Chat); err != nil {
 		return false, err
 	}
@@ -172,7 +177,10 @@ func (a *acceptance) store(t *tx) (err error) {
 	}
 	a.fresh, err = t.added(`INSERT INTO chat_in (channel, message, chat, at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		a.channel, a.message, chat, a.at, a.body)
-	return err
+	if err != nil || !a.fresh || !a.heard {
+		return err
+	}
+	return hear(t, a.key, a.at)
 }
 
 // seenEvery is how far behind the note of a chat's last use may be, in milliseconds: to

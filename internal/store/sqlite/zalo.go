@@ -8,13 +8,10 @@ import (
 )
 
 // Zalo keeps what the Zalo channel must remember; it implements zalo.Vault and zalo.Ledger.
-type Zalo struct {
-	db      *DB
-	hearing hearing
-}
+type Zalo struct{ db *DB }
 
-// Zalo is the memory of the Zalo channel; one for each process.
-func (db *DB) Zalo() *Zalo { return &Zalo{db: db} }
+// Zalo is the memory of the Zalo channel.
+func (db *DB) Zalo() *Zalo { return &Zalo{db} }
 
 // Load reads a sealed secret; version 0 where none is kept.
 func (z *Zalo) Load(ctx context.Context, name string) (sealed []byte, version int64, err error) {

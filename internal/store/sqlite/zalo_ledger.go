@@ -14,8 +14,8 @@ import (
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
 
-// Window reads what is kept about a person, named by a keyed hash of 32 bytes; empty where
-// nothing is.
+// Window reads what is kept about a person, by the name of their chat (Inbox.KeyOf); empty
+// where nothing is.
 func (z *Zalo) Window(ctx context.Context, person []byte) (s window.State, err error) {
 	var raw string
 	err = z.db.read.QueryRowContext(ctx, `SELECT state FROM zalo_windows WHERE person = ?`, person).Scan(&raw)
