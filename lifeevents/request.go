@@ -43,6 +43,12 @@ const (
 	doneWithin   = 20
 )
 
+// takeBackWithin is how many days a request may be taken back before it is carried out.
+const takeBackWithin = 3
+
+// EraseOn is the first day on which a deletion is carried out.
+func (r DataRequest) EraseOn() civil.Date { return civil.On(r.At).AddDays(takeBackWithin) }
+
 // NewDeletion starts the clock at an instant.
 func NewDeletion(p PersonID, at time.Time) DataRequest {
 	day := civil.On(at)

@@ -349,6 +349,63 @@ func TestDeletionStartsTheClockOfTheLawAndStopsEveryNotice(t *testing.T) {
 	if code, _ := d.post(t, "me", "/toi/du-lieu", "/toi/du-lieu/thoi-xoa", nil); code != 303 {
 		t.Errorf("taken back: %d", code)
 	}
+	*d.at = d.at.AddDate(0, 0, 10)
+	d.deliver(t)
+	if views, err := d.life.People.Views(t.Context(), []lifeevents.PersonID{"me"}); err != nil || len(views[0].Edges) != 1 {
+		t.Errorf("taken back and deleted all the same: %v", err)
+	}
+}
+
+func TestWhatIsDeletedIsGoneFromTheStoreAndFromTheFamily(t *testing.T) {
+	d := openMine(t)
+	d.post(t, "me", "/toi/khai/con", "/toi/khai/con", newborn("don-9"))
+	d.post(t, "me", "/toi/khai/ngay-sinh", "/toi/khai/ngay-sinh", url.Values{"ma": {"don-10"}, "ngay": {"1998-04-12"}})
+	d.deliver(t)
+	if _, err := d.life.Desk.DeclareSpouses(t.Context(), "vc", "me", "cha", true, d.now()); err != nil {
+		t.Fatal(err)
+	}
+	child := childOf(t, d, "me")
+	d.post(t, "me", "/toi/du-lieu/xoa", "/toi/du-lieu/xoa", url.Values{"chac": {"yes"}})
+	*d.at = d.at.AddDate(0, 0, 3)
+	d.deliver(t)
+	for _, who := range []lifeevents.PersonID{"me", child} {
+		views, err := d.life.People.Views(t.Context(), []lifeevents.PersonID{who})
+		if v := views[0]; err != nil || len(v.Facts)+len(v.Events)+len(v.Edges)+len(v.Answers) != 0 || !v.Born.IsZero() {
+			t.Errorf("%s is still known: %+v %v", who, v, err)
+		}
+		if name, err := (lifePeople{d.life.People, d.life.Box}).Name(t.Context(), who); err != nil || name != "" {
+			t.Errorf("the name of %s is still kept: %v", who, err)
+		}
+	}
+	views, _ := d.life.People.Views(t.Context(), []lifeevents.PersonID{"cha"})
+	if len(views[0].Edges)+len(views[0].Kin) != 0 {
+		t.Errorf("the spouse still sees them: %+v", views[0])
+	}
+	if list, _ := d.life.Outbox.Inbox(t.Context(), "me", 0, 10); len(list) != 0 {
+		t.Errorf("%d notices are left", len(list))
+	}
+	if ledger, _ := d.life.People.Ledger(t.Context(), "me"); len(ledger) == 0 {
+		t.Error("the proof of consent and withdrawal is gone")
+	}
+	list, err := d.store.Mine().Requests(t.Context(), "me")
+	if err != nil || len(list) != 1 || list[0].State != lifeevents.RequestDone {
+		t.Errorf("%+v %v", list, err)
+	}
+}
+
+func childOf(t *testing.T, d *mineDesk, p lifeevents.PersonID) lifeevents.PersonID {
+	t.Helper()
+	views, err := d.life.People.Views(t.Context(), []lifeevents.PersonID{p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range views[0].Edges {
+		if e.Kind == lifeevents.ParentOf {
+			return e.To
+		}
+	}
+	t.Fatal("no child")
+	return ""
 }
 
 func TestAnybodyLearnsWhetherACodeIsGenuineAndNothingElse(t *testing.T) {

@@ -104,13 +104,13 @@ func (a *App) notifying(ctx context.Context) (stop func(), err error) {
 	return func() { cancel(); under.Wait() }, nil
 }
 
-// dailyWork queues what has fallen due since it ran last.
+// dailyWork queues what has fallen due since it ran last, and carries out deletions.
 func (a *App) dailyWork(ctx context.Context, today civil.Date) error {
 	rep, err := a.life.Engine.RunDay(ctx, today)
 	if rep.Looked > 0 || err != nil {
 		a.log.InfoContext(ctx, "app: daily work", "day", rep.Day.String(), "people", rep.Looked, "queued", rep.Queued, "took", rep.Took.Round(time.Millisecond))
 	}
-	return err
+	return errors.Join(err, a.eraseDue(ctx, today))
 }
 
 // tellMissed says how long nothing ran; the first run covers it all.
