@@ -36,6 +36,7 @@ func NewEngine(store Store, rules func() *Set) *Engine {
 // nothing.
 func (e *Engine) Take(ctx context.Context, c Change, now time.Time) ([]Changed, error) {
 	set, today := e.rules(), civil.On(now)
+	c = c.learned(now)
 	said, err := e.store.Take(ctx, c, now, func(list []Subject, ran civil.Date) []Outlook {
 		out := make([]Outlook, len(list))
 		sideBySide(len(list), func(i int) { out[i] = set.outlook(list[i], ran, today) })

@@ -314,3 +314,13 @@ func BenchmarkPlanOnePersonAllRules(b *testing.B) {
 		}
 	})
 }
+
+func TestNewsThatReachUsDaysAfterTheirSourceWroteThemStillCount(t *testing.T) {
+	w := newWorld(t, "2026-03-01")
+	w.until("2026-03-13")
+	// The register wrote on the 11th what comes in on the 14th: the day of the card, the 12th,
+	// has been worked through meanwhile.
+	w.take(le.Change{Facts: []le.Fact{birthday("1", "a", "2012-03-12", day("2026-03-11"))}})
+	w.until("2026-03-31")
+	w.heard("2026-03-14 E13 0 a")
+}

@@ -14,8 +14,9 @@ type Event struct {
 	Person PersonID  `json:"person"`
 	Kind   EventKind `json:"kind"`
 	// On is the day it happened (or is to happen), which may be long before Reported.
-	On       civil.Date `json:"on"`
-	Reported time.Time  `json:"reported"`
+	On civil.Date `json:"on"`
+	// Reported is when it was reported to us.
+	Reported time.Time `json:"reported"`
 	// Subject is the other person or the thing it is about: the child born, the vehicle
 	// sold. Two sources telling of one birth name the same Subject and count once.
 	Subject string `json:"subject,omitempty"`

@@ -22,7 +22,7 @@ type Fact struct {
 	Value Value  `json:"value"`
 
 	Source     Source            `json:"source"`
-	ObservedAt time.Time         `json:"observed_at"` // when the source said so to us
+	ObservedAt time.Time         `json:"observed_at"` // when the source said so
 	Validity   corpus.Validity   `json:"validity,omitzero"`
 	Confidence corpus.Confidence `json:"confidence,omitempty"` // empty is High
 	// Supersedes is the ID of the fact this one replaces; empty for a first statement.
@@ -30,10 +30,10 @@ type Fact struct {
 	// Withdrawn: the superseded fact was wrong and nothing stands in its place.
 	Withdrawn bool `json:"withdrawn,omitempty"`
 
-	first time.Time // when the source first said the same, where Standing found it
+	first time.Time // when we first heard the source say the same; zero: at ObservedAt
 }
 
-// KnownSince is when the source first said this: a register that repeats itself every
+// KnownSince is when we first heard the source say this: a register that repeats itself every
 // night tells nothing new, and moves no due day.
 func (f *Fact) KnownSince() time.Time {
 	if f.first.IsZero() {
@@ -42,7 +42,8 @@ func (f *Fact) KnownSince() time.Time {
 	return f.first
 }
 
-// SetKnownSince is for a store that keeps what Standing found and gives it back.
+// SetKnownSince is for whoever takes a fact in later than its source said it, and for a store
+// that gives back what it kept.
 func (f *Fact) SetKnownSince(t time.Time) { f.first = t }
 
 // Value is what the fact says; each kind uses the fields its comment names.

@@ -2,6 +2,7 @@ package lifeevents
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/internal/civil"
@@ -14,6 +15,30 @@ type Change struct {
 	Edges   []Edge
 	Events  []Event
 	Answers []Answer
+}
+
+// learned marks what its source said on an earlier day as learned now: a step that has gone
+// by meanwhile is then made up for, as nobody was told.
+func (c Change) learned(now time.Time) Change {
+	today := civil.On(now)
+	late := func(t time.Time) bool { return civil.On(t).Before(today) }
+	c.Facts, c.Events, c.Edges = slices.Clone(c.Facts), slices.Clone(c.Events), slices.Clone(c.Edges)
+	for i := range c.Facts {
+		if f := &c.Facts[i]; late(f.KnownSince()) {
+			f.SetKnownSince(now)
+		}
+	}
+	for i := range c.Events {
+		if e := &c.Events[i]; late(e.Reported) {
+			e.Reported = now
+		}
+	}
+	for i := range c.Edges {
+		if e := &c.Edges[i]; late(e.ObservedAt) {
+			e.ObservedAt = now
+		}
+	}
+	return c
 }
 
 // Store keeps people and the index of next due days. Implemented by internal/store. Many

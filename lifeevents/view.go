@@ -122,7 +122,7 @@ func latest(list []Fact, same func(a, b Fact) bool) []Fact {
 			last := &kept[n-1]
 			unchanged = unchanged && last.Value == f.Value && last.Validity == f.Validity
 			if unchanged {
-				last.first = f.ObservedAt
+				last.first = f.KnownSince()
 			}
 			continue
 		}
