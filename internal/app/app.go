@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"os"
 	"slices"
 	"time"
@@ -46,7 +45,7 @@ type App struct {
 	life *Life
 	// chats is opened after life; sampleTelegram stands in for the network in a sample.
 	chats          *chats
-	sampleTelegram http.RoundTripper
+	sampleTelegram *channeltest.Telegram
 	sampleZalo     *channeltest.Zalo
 	cleanups       []cleanup
 }

@@ -20,6 +20,9 @@ const telegramPath = "/webhook/telegram"
 // telegramLine is the Telegram channel; nil without a token.
 func telegramLine(a *App, c *chats) (*chatLine, error) {
 	token, err := a.telegramToken()
+	if err == nil {
+		token = a.sampleTelegramServer(token)
+	}
 	if err != nil || token == "" {
 		return nil, err
 	}
@@ -72,7 +75,9 @@ func (a *App) webhookSecret(use, token string) string {
 }
 
 // byWebhook reports whether the portal has an address that Telegram posts to.
-func (a *App) byWebhook() bool { return strings.HasPrefix(a.cfg.PublicURL, "https://") }
+func (a *App) byWebhook() bool {
+	return strings.HasPrefix(a.cfg.PublicURL, "https://") && a.sampleTelegram == nil
+}
 
 // runTelegram announces the bot until that succeeds, then polls where there is no webhook.
 func (a *App) runTelegram(ctx context.Context, t *telegram.Adapter) {

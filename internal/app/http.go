@@ -110,7 +110,11 @@ func (a *App) areas() (all []page.Area, know func(http.Handler) http.Handler, er
 	if door != nil {
 		know = door.Know
 	}
-	return append(all, a.lawPages(a.site), a.minePages(a.site), a.deskPages(a.site)), know, nil
+	all = append(all, a.lawPages(a.site), a.minePages(a.site), a.deskPages(a.site))
+	if phones := a.samplePhones(); phones != nil {
+		all = append(all, phones)
+	}
+	return all, know, nil
 }
 
 // withIntake adds the way in for systems that send events; without keys there is none. It
