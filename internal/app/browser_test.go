@@ -2,6 +2,8 @@ package app
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"context"
 	"io"
 	"log/slog"
@@ -213,4 +215,31 @@ func plainGet(t testing.TB, at string) *http.Response {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// unpacked reads a body as text.
+func unpacked(t testing.TB, r *http.Response) string {
+	t.Helper()
+	defer r.Body.Close()
+	raw, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inflate(t, r, raw)
+}
+
+func inflate(t testing.TB, r *http.Response, raw []byte) string {
+	t.Helper()
+	if r.Header.Get("Content-Encoding") != "gzip" {
+		return string(raw)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

@@ -22,7 +22,7 @@ type Finding struct {
 
 // Doctor looks at settings, store, corpus, index, life events and tools, in that order.
 func (a *App) Doctor(ctx context.Context) []Finding {
-	list := []Finding{a.lookData(), a.lookStore(ctx), a.lookCorpus(ctx), a.lookIndex(), a.lookCorrections(ctx)}
+	list := []Finding{a.lookData(), a.lookStore(ctx), a.lookCorpus(ctx), a.lookIndex(), a.lookCorrections(ctx), a.lookAudit(ctx)}
 	return slices.Concat(list, a.lookLife(ctx), a.lookChats(ctx), a.lookTools())
 }
 

@@ -87,7 +87,7 @@ func (a *App) sweep(ctx context.Context) error {
 	if n > 0 {
 		a.log.InfoContext(ctx, "app: forgot what is older than the retention", "days", days, "rows", n)
 	}
-	return nil
+	return a.store.Sessions(nil).Sweep(ctx, a.now().Add(-time.Duration(a.cfg.SessionLife)-sessionsKept))
 }
 
 // sweeping sweeps until ctx ends.
@@ -134,7 +134,7 @@ func (a *App) officials() *portal.Officials {
 // law is what anyone may ask of the law itself.
 func (a *App) law() *portal.Law {
 	return &portal.Law{
-		Comparer:    assistant.Comparer{Library: a.shelf, Wordings: a.store.Wordings()},
+		Comparer:    assistant.Comparer{Library: public{a.shelf}, Wordings: a.store.Wordings()},
 		Regulations: assistant.Regulations{Library: a.shelf, Retriever: a.search},
 	}
 }

@@ -14,6 +14,10 @@ import (
 // sealing keys it is never changed: see identity.PseudonymUse.
 const pseudonymFile = "pseudonyms.keys"
 
+// sessionsKept is how long a session that has run out is remembered: a form sent in it can
+// then be given back to its owner and to nobody else.
+const sessionsKept = 24 * time.Hour
+
 // pseudonymKeys opens that file, making it on the first start.
 func (a *App) pseudonymKeys() (*secret.Keys, error) {
 	return secret.OpenKeys(filepath.Join(a.cfg.Data, pseudonymFile))
