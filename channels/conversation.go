@@ -145,6 +145,10 @@ func (u *turn) started() (Reply, error) {
 	if u.c.State.Held {
 		return Reply{}, nil
 	}
+	if first && u.t.PerMessage > 0 && u.c.Kind == Started {
+		u.c.State.Greeted = false // who only follows may not be written to: the first answer greets
+		return Reply{}, nil
+	}
 	r := u.greeting()
 	if !first {
 		r.Lines = r.Lines[:1]

@@ -54,6 +54,7 @@ func (a *Adapter) send(ctx context.Context, chat string, part channels.Reply, no
 			return err
 		}
 	}
+	defer a.pace.done(chat)
 	_, err := a.bot.SendMessage(ctx, &bot.SendMessageParams{
 		ChatID: chat, Text: format(part), ParseMode: models.ParseModeHTML, LinkPreviewOptions: preview, ReplyMarkup: keyboard(part.Buttons),
 	})

@@ -75,6 +75,14 @@ func (p *pace) take(chat string, notice bool) (pause time.Duration, taken bool) 
 	return slot.Sub(now), true
 }
 
+// done counts the gap of a chat from when its message has gone: however long it took on
+// its way, the next one comes later.
+func (p *pace) done(chat string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.chats[chat] = later(p.chats[chat], p.now().Add(p.perChat))
+}
+
 // freeze lets nothing go for as long as the server asked.
 func (p *pace) freeze(d time.Duration) {
 	p.mu.Lock()

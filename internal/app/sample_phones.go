@@ -118,7 +118,6 @@ type messageView struct {
 	channeltest.Shown
 	Body template.HTML
 	At   string
-	Last bool
 }
 
 // most bounds what a page shows of each phone.
@@ -129,12 +128,12 @@ func (p *phones) show(w http.ResponseWriter, r *http.Request) {
 	for _, ph := range p.list {
 		v := phoneView{Name: ph.name, Title: ph.title}
 		all := ph.shown(ph.user(data.Who))
-		for i, m := range all[max(0, len(all)-mostMessages):] {
+		for _, m := range all[max(0, len(all)-mostMessages):] {
 			body := template.HTML(template.HTMLEscapeString(m.Text)) //nolint:gosec // escaped
 			if m.HTML != "" && !m.Mine {
 				body = template.HTML(m.HTML) //nolint:gosec // the fake has parsed it: a few tags and links alone
 			}
-			v.Messages = append(v.Messages, messageView{m, body, m.At.In(civil.Zone).Format("15:04"), i == min(len(all), mostMessages)-1})
+			v.Messages = append(v.Messages, messageView{m, body, m.At.In(civil.Zone).Format("15:04")})
 		}
 		calls := ph.calls()
 		for i := len(calls) - 1; i >= max(0, len(calls)-mostCalls); i-- {
