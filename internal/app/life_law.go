@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"runtime"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
@@ -77,13 +79,13 @@ func (l *Life) RestingOn(ctx context.Context, p corpus.Provision, what string) (
 
 // wording is how a place read at one moment, as digests; zero where nothing is stored of it.
 type wording struct {
-	words, days string
-	ours        bool // our summary, not the law's own words
+	words, from, until string
+	ours               bool // our summary, not the law's own words
 }
 
 // changed says what became of a place; "" where nothing did. A place that had no words
 // before is new to us, and a summary of ours that gives way to the law's own words is no
-// change of law.
+// change of law unless the law ends on another day.
 func (w wording) changed(now wording) string {
 	switch {
 	case w == (wording{}) || w == now:
@@ -93,7 +95,7 @@ func (w wording) changed(now wording) string {
 			return ""
 		}
 		return "removed"
-	case w.ours != now.ours && w.days == now.days:
+	case w.ours != now.ours && w.until == now.until:
 		return ""
 	}
 	return "changed"
@@ -105,23 +107,36 @@ func (a *App) lawText(ctx context.Context, p corpus.Provision) (w wording, err e
 	if errors.Is(err, corpus.ErrNotFound) {
 		return w, nil
 	}
-	words, days := sha256.New(), sha256.New()
+	words, from, until := sha256.New(), sha256.New(), map[string]bool{}
 	found := false
 	for _, c := range chunks {
 		if !p.Covers(c.Provision) && !c.Provision.Covers(p) {
 			continue
 		}
 		found, w.ours = true, w.ours || c.Digest
-		_, _ = fmt.Fprintf(words, "%s\x00%s\n", c.Provision.Key(), c.Text)
+		_, _ = io.WriteString(words, lettersOf(c.Text))
 		if !strings.HasPrefix(c.Provision.Key(), p.Key()+"#") { // of the place itself, however it is cut
-			_, _ = fmt.Fprintf(days, "%s\x00%s\n", c.Validity.From, c.Validity.Until)
+			_, _ = fmt.Fprintf(from, "%s\n", c.Validity.From)
+			until[c.Validity.Until.String()] = true
 		}
 	}
 	if err != nil || !found {
 		return wording{}, err
 	}
-	w.words, w.days = hex.EncodeToString(words.Sum(nil)), hex.EncodeToString(days.Sum(nil))
+	w.words, w.from = hex.EncodeToString(words.Sum(nil)), hex.EncodeToString(from.Sum(nil))
+	w.until = strings.Join(slices.Sorted(maps.Keys(until)), " ")
 	return w, nil
+}
+
+// lettersOf keeps what makes the words: two sources of one text differ in spaces, dots and
+// capitals, and that is no change of law.
+func lettersOf(text string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, text)
 }
 
 // watched are the places that something rests on: rules, answers still kept, corrections.
