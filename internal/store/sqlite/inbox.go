@@ -154,7 +154,7 @@ func (x *Inbox) acceptAll(ctx context.Context) {
 			return
 		}
 		x.accepting.mu.Unlock()
-		err := x.db.inFullTx(ctx, func(t *tx) error {
+		err := x.db.inUrgentTx(ctx, func(t *tx) error { // the platform waits
 			for _, a := range list {
 				if err := a.store(t); err != nil {
 					return err

@@ -8,8 +8,17 @@ import (
 // inFullTx is inTx for what citizens are told and what they agreed to: when it returns,
 // the change is on the disk itself, whatever happens to the power (synchronous FULL).
 // Once begun it is not cancelled half-way.
-func (db *DB) inFullTx(ctx context.Context, f func(t *tx) error) (err error) {
-	db.writing.mu.Lock()
+func (db *DB) inFullTx(ctx context.Context, f func(t *tx) error) error {
+	return db.fullTx(ctx, false, f)
+}
+
+// inUrgentTx is inFullTx for what a platform waits for: it goes before what waits its turn.
+func (db *DB) inUrgentTx(ctx context.Context, f func(t *tx) error) error {
+	return db.fullTx(ctx, true, f)
+}
+
+func (db *DB) fullTx(ctx context.Context, hurry bool, f func(t *tx) error) (err error) {
+	db.writing.lock(hurry)
 	defer db.writing.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return err

@@ -11,11 +11,22 @@ import (
 // preparing anew for each row costs more than running it.
 type writing struct {
 	mu    sync.Mutex // held for a whole transaction
+	queue sync.Mutex // held while waiting for mu by all but those whom somebody waits for; see lock
 	conn  *sql.Conn
 	known map[string]*sql.Stmt
 	// fault, in tests only, is asked before every statement and after every commit, and
 	// stands for a process that dies there.
 	fault func(query string) error
+}
+
+// lock waits for the connection. Of those not in a hurry one waits at a time, so whoever is
+// finds at most one transaction running and one before it, however many there are.
+func (w *writing) lock(hurry bool) {
+	if !hurry {
+		w.queue.Lock()
+		defer w.queue.Unlock()
+	}
+	w.mu.Lock()
 }
 
 // tx is a running write transaction. It is not for use by several goroutines.
@@ -30,7 +41,7 @@ func (db *DB) inTx(ctx context.Context, f func(t *tx) error) (err error) {
 	if t, running := ctx.Value(joined{}).(*tx); running && t.w == &db.writing {
 		return t.part(f)
 	}
-	db.writing.mu.Lock()
+	db.writing.lock(false)
 	defer db.writing.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return err

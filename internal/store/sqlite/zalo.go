@@ -8,10 +8,13 @@ import (
 )
 
 // Zalo keeps what the Zalo channel must remember; it implements zalo.Vault and zalo.Ledger.
-type Zalo struct{ db *DB }
+type Zalo struct {
+	db       *DB
+	changing changing
+}
 
 // Zalo is the memory of the Zalo channel.
-func (db *DB) Zalo() *Zalo { return &Zalo{db} }
+func (db *DB) Zalo() *Zalo { return &Zalo{db: db} }
 
 // Load reads a sealed secret; version 0 where none is kept.
 func (z *Zalo) Load(ctx context.Context, name string) (sealed []byte, version int64, err error) {

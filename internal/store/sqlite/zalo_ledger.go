@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/motcua/motcua/channels/zalo/window"
@@ -31,7 +32,56 @@ func (z *Zalo) Window(ctx context.Context, person []byte) (s window.State, err e
 // Change lets change look at what is kept about a person and alter it, in one transaction,
 // on disk when Change returns. Nothing is written where change returns false.
 func (z *Zalo) Change(ctx context.Context, person []byte, now time.Time, change func(s *window.State) bool) error {
-	return z.db.inFullTx(ctx, func(t *tx) error { return changeWindow(t, person, now, change) })
+	c := &windowChange{person, now, change, make(chan error, 1)}
+	z.changing.mu.Lock()
+	z.changing.waiting = append(z.changing.waiting, c)
+	if !z.changing.busy {
+		z.changing.busy = true
+		go z.changeAll(context.WithoutCancel(ctx))
+	}
+	z.changing.mu.Unlock()
+	return <-c.done // change writes into its caller's variables: it is not left behind
+}
+
+// changing gathers what many senders want written while a transaction runs into the next
+// one: a disk forced once for each message would take a few hundred a second.
+type changing struct {
+	mu      sync.Mutex
+	waiting []*windowChange
+	busy    bool
+}
+
+type windowChange struct {
+	person []byte
+	now    time.Time
+	change func(s *window.State) bool
+	done   chan error
+}
+
+// changeAll writes down what waits until nothing does.
+func (z *Zalo) changeAll(ctx context.Context) {
+	for {
+		z.changing.mu.Lock()
+		list := z.changing.waiting
+		z.changing.waiting = nil
+		if len(list) == 0 {
+			z.changing.busy = false
+			z.changing.mu.Unlock()
+			return
+		}
+		z.changing.mu.Unlock()
+		err := z.db.inFullTx(ctx, func(t *tx) error {
+			for _, c := range list {
+				if err := changeWindow(t, c.person, c.now, c.change); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for _, c := range list {
+			c.done <- err
+		}
+	}
 }
 
 // Forget drops what is kept about a person.
