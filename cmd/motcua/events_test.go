@@ -94,3 +94,24 @@ func TestASmallSimulationIsClean(t *testing.T) {
 		t.Errorf("%+v", rep)
 	}
 }
+
+func TestARippleNamesWhatRestsOnAProvisionAndWritesNothing(t *testing.T) {
+	data := t.TempDir()
+	code, out, errs := eventsRun(t, "--data", data, "events", "ripple", "60/2014/QH13#15#1")
+	if code != 0 || !strings.Contains(out, "E01 v1") || !strings.Contains(out, "khoản 1 Điều 15 Luật 60/2014/QH13") {
+		t.Errorf("%d %s %s", code, out, errs)
+	}
+	if code, _, _ = eventsRun(t, "--data", data, "events", "ripple", "không phải điều luật"); code != 2 {
+		t.Errorf("no provision: %d", code)
+	}
+	if code, _, _ = eventsRun(t, "--data", data, "events", "ripple"); code != 2 {
+		t.Errorf("nothing named: %d", code)
+	}
+	bad := t.TempDir()
+	if err := os.WriteFile(filepath.Join(bad, "x.yaml"), []byte("id: E13\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs = eventsRun(t, "--data", data, "events", "ripple", "--rules", bad); code != 1 || !strings.Contains(errs, "x.yaml") {
+		t.Errorf("rules that do not load: %d %s", code, errs)
+	}
+}
