@@ -11,8 +11,9 @@ import (
 var Covered = map[string]string{
 	"E01": "birth not registered: a parent, days 3, 30, 50", "E02": "registered child without permanent residence: days 7, 45",
 	"E03": "registered child under 6 without a health card: days 3, 20", "E04": "parent paying compulsory insurance: days 14, 60, 120 after the birth",
-	"E05": "asked for: with child, self-declared: weeks 14, 27, 31",
-	"E06": "asked for: card of a child, day 30", "E07": "3 years: a month before the season", "E08": "6 by the year: 1/2, 1/4",
+	"E04b": "parent paying voluntary insurance: days 14, 45 after the birth",
+	"E05":  "asked for: with child, self-declared: weeks 14, 27, 31",
+	"E06":  "asked for: card of a child, day 30", "E07": "3 years: a month before the season", "E08": "6 by the year: 1/2, 1/4",
 	"E09": "fifth form: 1/2, 1/4", "E10": "ninth form: 15/2, 15/4", "E11": "72 months: 60 and 30 days before, mid September",
 	"E12": "moved with children from 3 to 18: within a week", "E13": "14 years without a card: -30, 0, 30, 60", "E14": "25, 40, 60 years, card older than 2 years: -60, -30, 0, 30",
 	"E15": "card without account: 7 days", "E16": "men of 17 by the year, not registered: January and March", "E17": "called to examination, 18 to 27: at once",
@@ -166,6 +167,10 @@ func (o *oracle) parent(p *person) {
 		living := func(d day) bool { return !c.gone(d) }
 		o.ladder(spec{rule: "E04", about: p, legal: c.born, ref: string(c.id()), known: known, rungs: back(c.born, 14, 60, 120), topic: le.TopicBirth, asked: true, to: self(p),
 			holds: func(d day) bool { return living(d) && p.holds(d, le.Insurance, le.InsSocial) }})
+		o.ladder(spec{rule: "E04b", about: p, legal: c.born, ref: string(c.id()), known: known, rungs: back(c.born, 14, 45), topic: le.TopicBirth, asked: true, to: self(p),
+			holds: func(d day) bool {
+				return living(d) && p.holds(d, le.Insurance, le.InsSocialVoluntary) && !p.holds(d, le.Insurance, le.InsSocial)
+			}})
 		l := c.born.years(18)
 		o.ladder(spec{rule: "E52", about: p, legal: l, ref: string(c.id()), known: known, rungs: back(l, -30), topic: le.TopicTax, to: self(p),
 			holds: func(d day) bool { return living(d) && p.has(d, le.Tax, "dependent") != nil }})
