@@ -189,3 +189,19 @@ func TestALinkCodeIsReadHoweverItIsTyped(t *testing.T) {
 		}
 	}
 }
+
+func TestTooManyButtonsLoseTheLastChoicesAndNoOther(t *testing.T) {
+	r := Say("chữ")
+	for _, action := range []string{"c:1:0", "c:1:1", "c:1:2", "c:1:3", "u:1", "w:1"} {
+		r.Buttons = append(r.Buttons, Button{Label: action, Action: action})
+	}
+	for most, want := range map[int]string{6: "c:1:0 c:1:1 c:1:2 c:1:3 u:1 w:1", 5: "c:1:0 c:1:1 c:1:2 u:1 w:1", 3: "c:1:0 u:1 w:1", 1: "u:1"} {
+		var got []string
+		for _, b := range Split(r, Traits{MaxText: 100, MaxButtons: most})[0].Buttons {
+			got = append(got, b.Action)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("of %d: %q, want %q", most, got, want)
+		}
+	}
+}

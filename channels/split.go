@@ -87,12 +87,33 @@ func (s *splitter) buttons(p *Reply, list []Button) {
 	if s.t.MaxButtons <= 0 {
 		return
 	}
-	for _, b := range list[:min(len(list), s.t.MaxButtons)] {
+	for _, b := range fitting(list, s.t.MaxButtons) {
 		if s.t.MaxLabel > 0 {
 			b.Label = clipLabel(b.Label, s.t.MaxLabel)
 		}
 		p.Buttons = append(p.Buttons, b)
 	}
+}
+
+// fitting leaves out the last choices where there are too many buttons: choices stand in
+// the text with their numbers and can be typed, the others cannot.
+func fitting(list []Button, most int) (out []Button) {
+	over := len(list) - most
+	choices := 0
+	for _, b := range list {
+		if strings.HasPrefix(b.Action, actChoose+":") {
+			choices++
+		}
+	}
+	for _, b := range list {
+		if strings.HasPrefix(b.Action, actChoose+":") {
+			if choices--; choices < over {
+				continue
+			}
+		}
+		out = append(out, b)
+	}
+	return out[:min(len(out), most)]
 }
 
 func clipLabel(label string, most int) string {

@@ -51,6 +51,15 @@ func unlinked(t TB, s Subject) {
 	if b.count(s.Chats[1], "nhắc việc riêng") != 1 || len(b.consents("p1")) != 0 {
 		t.Errorf("after unlinking: %q, consent %q", b.answers(s.Chats[1]), b.consents("p1"))
 	}
+	deep, err := b.store.Issue(t.Context(), "p4", s.Channel, b.now)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	b.take(b.Platform.Say(s.Chats[2], "/start "+channels.ReadCode(deep.Code)))
+	b.settle()
+	if p, err := b.store.PersonOf(t.Context(), s.Channel, s.Chats[2]); err != nil || p != "p4" {
+		t.Errorf("a deep link linked to %q, %v", p, err)
+	}
 	late, err := b.store.Issue(t.Context(), "p3", s.Channel, b.now)
 	if err != nil {
 		t.Fatalf("%v", err)
