@@ -324,3 +324,17 @@ func TestNewsThatReachUsDaysAfterTheirSourceWroteThemStillCount(t *testing.T) {
 	w.until("2026-03-31")
 	w.heard("2026-03-14 E13 0 a")
 }
+
+func TestAChangeWhileTheClockIsBackIsKeptAndSaidOnceItIsRight(t *testing.T) {
+	w := newWorld(t, "2026-03-10")
+	w.until("2026-03-12")
+	w.today = day("2026-03-05") // the clock has gone back a week
+	w.take(le.Change{Facts: []le.Fact{birthday("1", "a", "2012-03-05", w.today)}})
+	w.heard()
+	for key, state := range w.state {
+		t.Errorf("%s is %s while the clock is wrong", key, state)
+	}
+	w.today = day("2026-03-13") // too late for the words of the day itself
+	w.until("2026-04-10")
+	w.heard("2026-04-04 E13 +30d a")
+}
