@@ -89,18 +89,27 @@ func (c Codes) Check(code string) (number int64, ok bool) {
 }
 
 func (c Codes) mac(use string, x uint64) uint64 {
-	var m hash.Hash
-	if c.macs == nil { // the zero value: no key, for trying things out
-		m = hmac.New(sha256.New, c.key[:])
-	} else {
-		m = c.macs.Get().(hash.Hash)
-		defer c.macs.Put(m)
-		m.Reset()
-	}
+	m := c.keyed()
 	var b [8]byte
 	binary.BigEndian.PutUint64(b[:], x)
 	_, _ = io.WriteString(m, use) // a hash never fails
 	_, _ = m.Write(b[:])
 	var sum [sha256.Size]byte
-	return binary.BigEndian.Uint64(m.Sum(sum[:0]))
+	first := binary.BigEndian.Uint64(m.Sum(sum[:0]))
+	if c.macs != nil {
+		c.macs.Put(m)
+	}
+	return first
+}
+
+// keyed is a hash under the key, ready for use; the zero value of Codes has no pool and
+// serves for trying things out.
+func (c Codes) keyed() hash.Hash {
+	if c.macs != nil {
+		if m, ok := c.macs.Get().(hash.Hash); ok {
+			m.Reset()
+			return m
+		}
+	}
+	return hmac.New(sha256.New, c.key[:])
 }
