@@ -35,7 +35,7 @@ func (a *Assistant) Answer(ctx context.Context, q Question) (Answer, error) {
 		t.Reading.AsOf = civil.On(q.AskedAt)
 	}
 	t.Answer.AsOf = t.Reading.AsOf
-	err := a.run(ctx, t)
+	err := a.run(withClearance(ctx, q.Cleared), t)
 	if t.Answer.Status == "" && err == nil {
 		t.Answer.Status = NoSource
 	}

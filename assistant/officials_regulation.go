@@ -23,6 +23,8 @@ type RegulationQuery struct {
 	// IssuedFrom and IssuedUntil bound the day the instrument was signed; both are in.
 	IssuedFrom, IssuedUntil civil.Date
 	Limit                   int // 0 means 10
+	// Cleared: as in Question.
+	Cleared bool
 }
 
 // QuotedPassage is a passage ready to be quoted.
@@ -64,7 +66,7 @@ func (r Regulations) Find(ctx context.Context, q RegulationQuery) ([]QuotedPassa
 	}
 	hits, err := r.Retriever.Retrieve(ctx, retrieval.Query{
 		Text: q.Text, InForceOn: q.On, Limit: depth,
-		Filter: retrieval.Filter{Issuers: q.Issuers, Types: q.Types, Only: retrieval.OnlyProvisions},
+		Filter: retrieval.Filter{Issuers: q.Issuers, Types: q.Types, Only: retrieval.OnlyProvisions, Official: q.Cleared},
 	})
 	if err != nil {
 		return nil, err

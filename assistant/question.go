@@ -15,8 +15,11 @@ type Question struct {
 	InForceOn    civil.Date
 	Place        string
 	Role         Role
-	Channel      string // "cli", "portal", "telegram", "zalo", "api"
-	Lang         string // "vi" (default) or "en"
+	// Cleared lets texts for officials only be found: whoever asks has signed in as one, or
+	// sits at the machine that holds them. Role alone says nothing of who asks.
+	Cleared bool
+	Channel string // "cli", "portal", "telegram", "zalo", "api"
+	Lang    string // "vi" (default) or "en"
 	// Chosen is the option a person pressed after we asked back: a unit ID.
 	Chosen string
 	// OnPart, when set, is told the parts of the answer as they are made, in order.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/retrieval"
 )
 
@@ -28,9 +29,14 @@ func (s Retrieve) Run(ctx context.Context, t *Turn) error {
 	if t.Reading.Foreign && !strings.Contains(spaced(t.Text), " nuoc ngoai ") {
 		q.Text += " có yếu tố nước ngoài"
 	}
+	q.Filter.Official = t.Question.Cleared
 	var err error
 	if t.Route != ToRegulation {
 		q.Filter.Only, q.Heads = retrieval.OnlyProcedures, true
+		if t.otherDay() {
+			// The record meant may not hold on the day; another one must not stand in for it.
+			q.InForceOn = civil.Date{}
+		}
 		if t.Hits, err = s.Retriever.Retrieve(ctx, q); err != nil {
 			return err
 		}
@@ -38,7 +44,10 @@ func (s Retrieve) Run(ctx context.Context, t *Turn) error {
 	if t.Question.Chosen != "" {
 		return nil
 	}
-	q.Filter.Only, q.Limit, q.Heads = retrieval.OnlyProvisions, lawDepth, false
+	q.Filter.Only, q.Limit, q.Heads, q.InForceOn = retrieval.OnlyProvisions, lawDepth, false, t.Reading.AsOf
 	t.Laws, err = s.Retriever.Retrieve(ctx, q)
 	return err
 }
+
+// otherDay reports whether the question is about a day other than the one it is asked on.
+func (t *Turn) otherDay() bool { return t.Reading.AsOf != civil.On(t.Question.AskedAt) }

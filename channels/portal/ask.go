@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/internal/civil"
 )
 
@@ -49,6 +50,7 @@ func (p *Portal) ask(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusUnprocessableEntity, "bad_request", problem)
 		return
 	}
+	q.Cleared = page.ViewerOf(r.Context()).Works()
 	ctx, cancel := p.bound(r.Context())
 	defer cancel()
 	if wantsStream(r) {

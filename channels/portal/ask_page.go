@@ -110,6 +110,7 @@ func (p *Portal) pageQuestion(r *http.Request, in asked) (q assistant.Question, 
 	if page.ViewerOf(r.Context()).Has(page.Official) {
 		q.Role = assistant.Official
 	}
+	q.Cleared = page.ViewerOf(r.Context()).Works()
 	return q, http.StatusOK, problem
 }
 

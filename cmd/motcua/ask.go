@@ -34,7 +34,7 @@ func (c *askCommand) Run(e *environment) (err error) {
 	defer closing(a, &err)
 	answer, err := a.Ask(e.ctx, assistant.Question{
 		Text: strings.Join(c.Question, " "), AskedAt: time.Now(), InForceOn: day, Place: c.Place,
-		Role: assistant.Role(c.Role), Channel: "cli", Lang: e.cfg.Lang,
+		Role: assistant.Role(c.Role), Cleared: c.Role == string(assistant.Official), Channel: "cli", Lang: e.cfg.Lang,
 	})
 	if err != nil {
 		return err

@@ -15,8 +15,9 @@ import (
 )
 
 type ingestCommand struct {
-	JSON  bool     `help:"${json_help}"`
-	Paths []string `arg:"" name:"path" help:"${paths_help}"`
+	JSON       bool     `help:"${json_help}"`
+	Restricted bool     `help:"${restricted_help}"`
+	Paths      []string `arg:"" name:"path" help:"${paths_help}"`
 }
 
 // Run takes the sources in and tells what came of them.
@@ -27,7 +28,7 @@ func (c *ingestCommand) Run(e *environment) (err error) {
 	}
 	defer closing(a, &err)
 	bar := newIngestBar(e.errs)
-	report, err := a.Ingest(e.ctx, c.Paths, bar.show)
+	report, err := a.Ingest(e.ctx, c.Paths, c.Restricted, bar.show)
 	bar.finish()
 	if c.JSON {
 		if jsonErr := printJSON(e.out, report); err == nil {

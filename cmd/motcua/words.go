@@ -77,6 +77,7 @@ var words = map[string][2]string{
 	"keep_help":          {"Giữ lại kho dữ liệu mô phỏng ở thư mục này (để chạy thử, vẽ lịch).", "Keep the simulated store in this folder (for dry runs and pictures)."},
 	"simulate_faults":    {"người phán xử tìm thấy lỗi; xem bảng trên", "the oracle found faults; see above"},
 	"eval_help":          {"Đo chất lượng tìm kiếm và trả lời.", "Measure retrieval and answers."},
+	"restricted_help":    {"Chỉ dành cho cán bộ: người dân không tìm thấy.", "For officials only: citizens do not find it."},
 	"backup_help": {
 		"Sao lưu kho ra một tệp, khi dịch vụ vẫn chạy. Ví dụ: motcua backup kho-2026-11-21.db --keys khoa.tar",
 		"Back up the store to one file while the service runs. Example: motcua backup store.db --keys keys.tar",

@@ -20,7 +20,7 @@ func (a *App) wireAssistant(context.Context) error {
 	if err != nil {
 		return err
 	}
-	library := a.shelf
+	library := public{a.shelf}
 	a.assistant = assistant.New(a.now,
 		assistant.Guard{},
 		assistant.Halt{Off: a.halted},

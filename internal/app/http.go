@@ -80,7 +80,7 @@ func (a *App) Handler() (http.Handler, error) {
 		return nil, err
 	}
 	p := &portal.Portal{
-		Site: a.site, Areas: areas, Know: know, Library: a.store.Library(), Letters: a.store.Letters(), Catalogue: a.store.Catalogue(), Base: a.cfg.BaseURL(),
+		Site: a.site, Areas: areas, Know: know, Library: public{a.shelf}, Letters: a.store.Letters(), Catalogue: publicCatalogue{a.store.Catalogue()}, Base: a.cfg.BaseURL(),
 		Answerer: a.assistant, Now: a.now, Log: a.log, MaxBody: a.cfg.MaxBody, Timeout: time.Duration(a.cfg.RequestTimeout),
 		PerMinute: a.cfg.RatePerMinute, Ready: a.ready, Desk: a, Officials: a.officials(), Law: a.law(),
 	}

@@ -19,7 +19,7 @@ type Ingested struct {
 
 // Ingest brings the corpus up to date with files, folders and addresses, then the search
 // index with the corpus, and tells what the changes touch.
-func (a *App) Ingest(ctx context.Context, sources []string, progress func(ingest.Progress)) (Ingested, error) {
+func (a *App) Ingest(ctx context.Context, sources []string, restricted bool, progress func(ingest.Progress)) (Ingested, error) {
 	set, faults := rules.Embedded()
 	if len(faults) > 0 {
 		return Ingested{}, faults[0]
@@ -29,7 +29,9 @@ func (a *App) Ingest(ctx context.Context, sources []string, progress func(ingest
 		return Ingested{}, err
 	}
 	var out Ingested
-	out.Report, err = ingest.Run(ctx, a.ingesting(progress), sources)
+	options := a.ingesting(progress)
+	options.Restricted = restricted
+	out.Report, err = ingest.Run(ctx, options, sources)
 	if ctx.Err() != nil {
 		return out, err
 	}

@@ -8,9 +8,10 @@ import (
 
 // lawPages is where anybody reads the law.
 func (a *App) lawPages(site *page.Site) *law.Area {
+	library := public{a.shelf}
 	return &law.Area{
-		Site: site, Shelf: a.store.Shelf(), Library: a.store.Library(), Now: a.now,
-		Regulations: assistant.Regulations{Library: a.store.Library(), Retriever: a.search},
-		Comparer:    assistant.Comparer{Library: a.store.Library(), Wordings: a.store.Wordings()},
+		Site: site, Shelf: a.store.Shelf(), Library: library, Now: a.now,
+		Regulations: assistant.Regulations{Library: a.shelf, Retriever: a.search},
+		Comparer:    assistant.Comparer{Library: library, Wordings: a.store.Wordings()},
 	}
 }

@@ -18,7 +18,7 @@ import (
 func (a *App) minePages(site *page.Site) *mine.Area {
 	m := &mine.Area{
 		Site: site, People: lifePeople{a.life.People, a.life.Box}, Inbox: lifeInbox{a.life.Outbox}, Declarer: lifeDesk{a.life},
-		Book: a.store.Mine(), Library: a.store.Library(), Rules: a.life.Running, Composer: a.life.Composer, Letters: a.store.Letters(),
+		Book: a.store.Mine(), Library: public{a.shelf}, Rules: a.life.Running, Composer: a.life.Composer, Letters: a.store.Letters(),
 		Office: a.cfg.Office, Base: a.cfg.BaseURL(), Now: a.now,
 	}
 	if a.chats == nil {

@@ -358,11 +358,11 @@ func TestAChangedProvisionNamesTheRulesThatRestOnIt(t *testing.T) {
 		}
 		return path
 	}
-	first, err := a.Ingest(t.Context(), []string{law("1. Công dân đã được cấp thẻ phải cấp đổi khi đủ 14 tuổi, 25 tuổi, 40 tuổi và 60 tuổi.")}, nil)
+	first, err := a.Ingest(t.Context(), []string{law("1. Công dân đã được cấp thẻ phải cấp đổi khi đủ 14 tuổi, 25 tuổi, 40 tuổi và 60 tuổi.")}, false, nil)
 	if err != nil || len(first.Faults()) > 0 {
 		t.Fatalf("%+v %v", first, err)
 	}
-	second, err := a.Ingest(t.Context(), []string{law("1. Công dân đã được cấp thẻ phải cấp đổi khi đủ 14 tuổi, 30 tuổi và 60 tuổi.")}, nil)
+	second, err := a.Ingest(t.Context(), []string{law("1. Công dân đã được cấp thẻ phải cấp đổi khi đủ 14 tuổi, 30 tuổi và 60 tuổi.")}, false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

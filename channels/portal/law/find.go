@@ -97,7 +97,7 @@ func (a *Area) fill(r *http.Request, p *findPage) error {
 }
 
 func (a *Area) fillPassages(r *http.Request, p *findPage) error {
-	q := assistant.RegulationQuery{Text: p.Words, On: p.On, Limit: passagesShown}
+	q := assistant.RegulationQuery{Text: p.Words, On: p.On, Limit: passagesShown, Cleared: page.ViewerOf(r.Context()).Works()}
 	if p.Issuer != "" {
 		q.Issuers = []string{p.Issuer}
 	}
