@@ -62,6 +62,12 @@ var wordNames = map[string]Text{
 	"month": {"theo tháng", "monthly"}, "quarter": {"theo quý", "quarterly"}, "year": {"theo năm", "yearly"},
 }
 
+// numberWords are what the number of a fact counts.
+var numberWords = map[FactKind]Text{
+	Insurance: {"tháng đã đóng", "months paid"}, Business: {"đồng doanh thu năm", "dong of yearly turnover"},
+	Licence: {"điểm", "points"}, Schooling: {"là lớp đang học", "is the grade"}, Account: {"nhóm giấy tờ", "groups of papers"}, Tax: {"đồng", "dong"},
+}
+
 // ValueWords writes what a fact says for people: "nữ", "cấp 01/02/2024, đến 01/02/2034".
 func ValueWords(f *Fact, lang string) string {
 	var parts []string
@@ -98,7 +104,8 @@ func ValueWords(f *Fact, lang string) string {
 		add("đến", "until", v.Until.VN())
 	}
 	if v.Number != 0 {
-		add("số", "number", strconv.FormatInt(v.Number, 10))
+		n := numberWords[f.Kind]
+		parts = append(parts, strings.TrimSpace(strconv.FormatInt(v.Number, 10)+" "+n.In(lang)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/channels"
+	"github.com/motcua/motcua/channels/portal/mine"
 	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/internal/intake"
@@ -25,6 +27,7 @@ import (
 // signed in.
 type mineDesk struct {
 	*App
+	links  channels.Links
 	server *httptest.Server
 	at     *time.Time
 }
@@ -41,6 +44,12 @@ func openMine(t *testing.T) *mineDesk {
 	}
 	a.site.SignIn = true
 	area := a.minePages(a.site)
+	chats, err := a.store.Inbox(a.life.Box, make([]byte, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	area.Links = chats
+	area.Doors = []mine.Door{{Name: "telegram", VI: "Telegram", EN: "Telegram", Class: lifeevents.Outside, DeepLink: func(code string) string { return "https://t.me/thu_bot?start=" + code }}}
 	if err := a.site.Open(area.Static()); err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +57,7 @@ func openMine(t *testing.T) *mineDesk {
 	if err := area.Routes(mux); err != nil {
 		t.Fatal(err)
 	}
-	d := &mineDesk{App: a, at: &at}
+	d := &mineDesk{App: a, links: chats, at: &at}
 	d.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var v page.Viewer
 		if who := r.Header.Get("Who"); who != "" {
@@ -435,6 +444,58 @@ func TestAnybodyLearnsWhetherACodeIsGenuineAndNothingElse(t *testing.T) {
 	}
 	if status != http.StatusTooManyRequests {
 		t.Errorf("guessing is not stopped: %d", status)
+	}
+}
+
+func TestAChatIsLinkedByACodeForTenMinutesAndOneUse(t *testing.T) {
+	d := openMine(t)
+	issue := func() string {
+		code, body := d.post(t, "me", "/toi/kenh", "/toi/kenh/telegram", nil)
+		m := regexp.MustCompile(`<p class="code">([^<]+)</p>`).FindStringSubmatch(body)
+		if code != 200 || m == nil || !strings.Contains(body, `class="qr"`) || !strings.Contains(body, "https://t.me/thu_bot?start=") {
+			t.Fatalf("%d: no code", code)
+		}
+		return m[1]
+	}
+	late := issue()
+	*d.at = d.at.Add(11 * time.Minute)
+	if _, err := d.links.Redeem(t.Context(), late, "telegram", "chat-1", d.now()); err == nil {
+		t.Error("a code of eleven minutes ago still links")
+	}
+	code := issue()
+	if p, err := d.links.Redeem(t.Context(), code, "telegram", "chat-1", d.now()); err != nil || p != "me" {
+		t.Fatalf("%v %v", p, err)
+	}
+	if _, err := d.links.Redeem(t.Context(), code, "telegram", "chat-2", d.now()); err == nil {
+		t.Error("the same code links a second chat")
+	}
+	if _, body := d.get(t, "me", "/toi/kenh"); !strings.Contains(body, "Đã liên kết") {
+		t.Error("the page does not know of the link")
+	}
+	agree := "/toi/dong-y/vehicle/telegram"
+	d.post(t, "me", agree, agree, url.Values{"dong-y": {"yes"}})
+	*d.at = d.at.Add(time.Minute)
+	if code, _ := d.post(t, "me", "/toi/kenh", "/toi/kenh/telegram/huy", nil); code != 303 {
+		t.Errorf("unlink: %d", code)
+	}
+	reach, err := d.life.People.Reach(t.Context(), "me")
+	if given, _ := reach.Said(lifeevents.TopicVehicle, "telegram"); err != nil || given || len(reach.Channels) != 0 {
+		t.Errorf("unlinked, and yet %+v %v", reach, err)
+	}
+	if code, _ := d.post(t, "me", "/toi/kenh", "/toi/kenh/khong-co", nil); code != 404 {
+		t.Errorf("an unknown channel: %d", code)
+	}
+}
+
+func TestAPreviewShowsThatOutsideChannelsGetTheNeutralSentenceAlone(t *testing.T) {
+	d := openMine(t)
+	d.post(t, "me", "/toi/khai/ho-chieu", "/toi/khai/ho-chieu", url.Values{"ma": {"hc"}, "ve-ai": {"me"}, "ngay-cap": {"2017-02-01"}, "het-han": {"01/02/2027"}})
+	agree := "/toi/dong-y/papers/telegram"
+	d.post(t, "me", agree, agree, url.Values{"dong-y": {"yes"}})
+	_, body := d.get(t, "me", "/toi/viec?quy-tac=E32")
+	_, outside, found := strings.Cut(body, "<h3>Telegram</h3>")
+	if !found || !strings.Contains(outside, "/toi/tin/") || strings.Contains(outside, "01/02/2027") || strings.Contains(strings.ToLower(outside), "hộ chiếu") {
+		t.Errorf("what Telegram would get: %.400s", outside)
 	}
 }
 

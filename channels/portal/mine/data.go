@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"unicode"
 
 	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/internal/civil"
@@ -46,14 +47,14 @@ func (a *Area) showData(w http.ResponseWriter, r *http.Request, status int, f *p
 	v := views[0]
 	for i := range v.Facts {
 		x := &v.Facts[i]
-		data.Facts = append(data.Facts, factLine{x.ID, lifeevents.FactWords(x.Kind, x.Key).In(lg), lifeevents.ValueWords(x, lg), x.Source.Name().In(lg), civil.On(x.ObservedAt).VN()})
+		data.Facts = append(data.Facts, factLine{x.ID, upperFirst(lifeevents.FactWords(x.Kind, x.Key).In(lg)), lifeevents.ValueWords(x, lg), x.Source.Name().In(lg), civil.On(x.ObservedAt).VN()})
 	}
 	for _, e := range v.Events {
-		data.Events = append(data.Events, factLine{e.ID, e.Kind.Name().In(lg), e.On.VN(), e.Source.Name().In(lg), civil.On(e.Reported).VN()})
+		data.Events = append(data.Events, factLine{e.ID, upperFirst(e.Kind.Name().In(lg)), e.On.VN(), e.Source.Name().In(lg), civil.On(e.Reported).VN()})
 	}
 	for _, e := range v.Edges {
 		if !e.Withdrawn {
-			data.Edges = append(data.Edges, factLine{e.ID, edgeWords(&e, v.ID).In(lg), "", e.Source.Name().In(lg), civil.On(e.ObservedAt).VN()})
+			data.Edges = append(data.Edges, factLine{e.ID, upperFirst(edgeWords(&e, v.ID).In(lg)), "", e.Source.Name().In(lg), civil.On(e.ObservedAt).VN()})
 		}
 	}
 	for i := range requests {
@@ -64,6 +65,14 @@ func (a *Area) showData(w http.ResponseWriter, r *http.Request, status int, f *p
 		}
 	}
 	a.show(w, r, status, "data.html", page.Page{VI: "Dữ liệu của tôi", EN: "My data", Data: data})
+}
+
+func upperFirst(s string) string {
+	r := []rune(s)
+	if len(r) > 0 {
+		r[0] = unicode.ToUpper(r[0])
+	}
+	return string(r)
 }
 
 // edgeWords tells a tie from where the person stands.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/lifeevents"
@@ -267,7 +268,7 @@ func standing(of, v *lifeevents.View) lifeevents.Text {
 func lowerFirst(s string) string {
 	r := []rune(s)
 	if len(r) > 0 {
-		r[0] = []rune(strings.ToLower(string(r[0])))[0]
+		r[0] = unicode.ToLower(r[0])
 	}
 	return string(r)
 }
