@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/civil"
 )
 
 // Choose settles on one procedure when the evidence is clear, on the law when the law is
@@ -28,6 +29,7 @@ const (
 	sureAnswer    = 0.25 // at least this probability: it is the one
 	maybeAnswer   = 0.10 // at least this: worth offering
 	leastAnswer   = 0.03 // below this nothing at all speaks for a record
+	besideTotal   = 1.0  // no further behind the best: it may stand in on another day
 	closeTotal    = 0.3  // nearer than this: ask
 	offeredWithin = 3.0  // options lie no further behind the best
 	sureProvision = 11.5 // at least this score: the text bears on the question
@@ -77,12 +79,12 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	case sure >= sureAnswer && nearTie(found) && t.State.Asked < maxAsked:
 		return s.offer(ctx, t, found)
 	case sure >= sureAnswer && !(lawful && asksLaw(t.Text) && !found[0].full && len(t.Reading.Slots) == 0):
-		return s.take(ctx, t, found[0].hit.Unit)
+		return s.takeOnDay(ctx, t, found)
 	case lawful:
 	case sure >= maybeAnswer && t.State.Asked < maxAsked:
 		return s.offer(ctx, t, found)
 	case sure >= maybeAnswer:
-		return s.take(ctx, t, found[0].hit.Unit)
+		return s.takeOnDay(ctx, t, found)
 	}
 	if !lawful && t.Route != ToRegulation && len(t.Answer.Corrections) == 0 {
 		switch {
@@ -147,6 +149,51 @@ var officeBook = newCueBook([]cueRule{{name: "office", all: "publicService"}}, c
 // guess.
 func nearTie(found []candidate) bool {
 	return len(found) > 1 && found[0].total-found[1].total < closeTotal
+}
+
+// takeOnDay chooses the best record, or the one next to it where that alone holds on the
+// day asked. Where neither does, the turn ends and says on which days the best one holds.
+func (s Choose) takeOnDay(ctx context.Context, t *Turn, found []candidate) error {
+	if err := s.take(ctx, t, found[0].hit.Unit); err != nil || t.Choice == nil {
+		return err
+	}
+	best := *t.Choice
+	if best.Prov.Validity.Holds(t.Reading.AsOf) || !t.otherDay() {
+		return nil
+	}
+	for _, c := range found[1:] {
+		if found[0].total-c.total > besideTotal {
+			break
+		}
+		if err := s.take(ctx, t, c.hit.Unit); err != nil || t.Choice != nil && t.Choice.Prov.Validity.Holds(t.Reading.AsOf) {
+			return err
+		}
+	}
+	t.Choice = nil
+	if len(t.Answer.Corrections) > 0 {
+		return nil
+	}
+	t.Answer.Status, t.Answer.Text = NotInForce, notOnDay(best, t.Reading.AsOf, t.Question.Lang)
+	return nil
+}
+
+// notOnDay says on which days a record holds.
+func notOnDay(p corpus.Procedure, day civil.Date, lang string) string {
+	v := p.Prov.Validity
+	from, until := v.From.VN(), ""
+	if !v.Until.IsZero() {
+		until = v.Until.AddDays(-1).VN()
+	}
+	if lang == "en" {
+		if until != "" {
+			until = " to " + until
+		}
+		return fmt.Sprintf("My record of “%s” holds from %s%s, not on %s, so I do not answer from it.", p.Name, from, until, day.VN())
+	}
+	if until != "" {
+		until = " đến hết " + until
+	}
+	return fmt.Sprintf("Hướng dẫn tôi có về “%s” chỉ áp dụng từ %s%s, không áp dụng cho ngày %s, nên tôi không dùng để trả lời. Bạn thử hỏi theo ngày khác, hoặc hỏi Trung tâm Phục vụ hành chính công.", p.Name, from, until, day.VN())
 }
 
 // take chooses one record. One named by a client that does not exist is no choice.

@@ -22,7 +22,7 @@ func (Premise) Name() string { return "premise" }
 
 // Run notes the corrections; the composer cites them and prints them first.
 func (s Premise) Run(_ context.Context, t *Turn) error {
-	folded := spaced(t.Text)
+	folded := spaced(t.Text) + spaced(spelledOut(t.Text))
 	for _, p := range s.table {
 		if !p.meets(folded, t.Reading.AsOf) {
 			continue

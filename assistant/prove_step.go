@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/civil"
 )
 
 // Prove checks, apart from whoever wrote the answer: each citation against the stored
@@ -53,8 +54,17 @@ func (s Prove) Run(ctx context.Context, t *Turn) error {
 	a.Corrections = slices.DeleteFunc(a.Corrections, func(c Correction) bool { return len(c.Marks) == 0 || good[c.Marks[0]].Mark == 0 })
 	a.Citations = slices.DeleteFunc(a.Citations, func(c Citation) bool { return good[c.Mark].Mark == 0 })
 	s.settle(a)
+	if a.Status == Answered && civil.On(t.Question.AskedAt).AddMonths(foreseen).Before(t.Reading.AsOf) {
+		a.Status, a.Caution = Partial, strings.TrimSpace(a.Caution+" "+notForeseen)
+		a.Text = plain(*a)
+	}
 	return nil
 }
+
+// foreseen is for how many months ahead the law known today is taken to hold.
+const foreseen = 6
+
+const notForeseen = "Ngày bạn hỏi còn xa: đây là quy định biết được hôm nay, đến ngày đó có thể đã thay đổi."
 
 func (s Prove) settle(a *Answer) {
 	hasCard := a.Card != nil && len(a.Card.Sections) > 0

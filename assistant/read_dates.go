@@ -71,6 +71,8 @@ func asOf(text string, today civil.Date) civil.Date {
 		return lastOf(civil.New(number(m[2]), time.Month(number(m[1])), 1).AddMonths(1).AddDays(-1), today)
 	case reYear.MatchString(text):
 		return lastOf(civil.New(number(reYear.FindStringSubmatch(text)[1]), time.December, 31), today)
+	case comingYear(text, today) > 0:
+		return civil.New(comingYear(text, today), time.January, 1)
 	case reBeforeY.MatchString(text):
 		return civil.New(number(reBeforeY.FindStringSubmatch(text)[1])-1, time.December, 31)
 	case reLastYear.MatchString(text):
@@ -80,6 +82,22 @@ func asOf(text string, today civil.Date) civil.Date {
 	}
 	return civil.Date{}
 }
+
+// comingYear is a year after this one for which the law is asked, "mức phạt năm 2035"; one
+// up to which something lasts is none. 0 when there is none.
+func comingYear(text string, today civil.Date) int {
+	for _, m := range reComing.FindAllStringSubmatch(text, -1) {
+		if y := number(m[2]); y > today.Year && !lasts[m[1]] {
+			return y
+		}
+	}
+	return 0
+}
+
+var reComing = regexp.MustCompile(`(?:(\w+) )?\bnam (2\d{3})\b`)
+
+// lasts are words before a year that something lasts to, or in which one was born.
+var lasts = map[string]bool{"den": true, "toi": true, "han": true, "het": true, "sinh": true, "truoc": true, "tu": true}
 
 // lastOf is the last day of a span that has passed; today while it runs.
 func lastOf(last, today civil.Date) civil.Date {

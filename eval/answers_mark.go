@@ -214,7 +214,7 @@ func (r *CaseResult) markPremise() {
 	}
 	var got []string
 	for _, c := range r.Answer.Corrections {
-		if c.ID != placeCorrection || want == placeCorrection {
+		if c.ID != placeCorrection || slices.Contains(alternatives(want), placeCorrection) {
 			got = append(got, c.ID)
 		}
 	}
