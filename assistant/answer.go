@@ -57,7 +57,10 @@ type Citation struct {
 	Quote     string           `json:"quote"`
 	SHA256    string           `json:"sha256"` // of the quoted bytes, hex
 	Validity  corpus.Validity  `json:"validity"`
-	URL       string           `json:"url,omitempty"`
+	// On is the day the words are cited for, where two days are compared and it is not the
+	// day of the answer.
+	On  civil.Date `json:"on,omitzero"`
+	URL string     `json:"url,omitempty"`
 	// Digest marks a source in our own words: shown as "tóm lược", never as the law.
 	Digest     bool              `json:"digest,omitempty"`
 	VerifiedOn civil.Date        `json:"verified_on,omitzero"`

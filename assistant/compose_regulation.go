@@ -15,6 +15,9 @@ const maxPassages = 3
 // regulation answers with passages: their words, their place in the law, their state on
 // the day and what changed them.
 func (s Compose) regulation(ctx context.Context, t *Turn, c *citer) error {
+	if t.Address.Instrument != "" && (t.Address.Article == "" || !t.Reading.Against.IsZero()) {
+		return s.life(ctx, t)
+	}
 	for _, h := range t.Laws {
 		if !h.Chunk.Validity.Holds(t.Answer.AsOf) {
 			continue
@@ -26,7 +29,7 @@ func (s Compose) regulation(ctx context.Context, t *Turn, c *citer) error {
 		if p == nil {
 			continue
 		}
-		if len(t.Answer.Passages) == 0 {
+		if len(t.Answer.Passages) == 0 || t.Address.Instrument != "" {
 			t.Answer.Sentences = append(t.Answer.Sentences, quoteOf(*p, h.Chunk)...)
 		}
 		if t.Answer.Passages = append(t.Answer.Passages, *p); len(t.Answer.Passages) == maxPassages {

@@ -10,7 +10,10 @@ import (
 
 // Compose writes the answer: the asked slot first, then the card; or, for a regulation,
 // the passages with their place in the law and their state on the day.
-type Compose struct{ Library corpus.Library }
+type Compose struct {
+	Library corpus.Library
+	Lives   Lives
+}
 
 // Name of the step in traces.
 func (Compose) Name() string { return "compose" }
@@ -21,17 +24,28 @@ func (s Compose) Run(ctx context.Context, t *Turn) error {
 	if t.Choice == nil {
 		return s.regulation(ctx, t, c)
 	}
+	slots := t.Reading.Slots
+	if len(slots) == 0 {
+		slots = []Slot{Overview}
+	}
+	if day := t.Reading.Against; !day.IsZero() && t.Choice.Prov.Validity.Holds(day) {
+		return s.sideBySide(ctx, t, slots)
+	}
+	before := len(t.Answer.Citations)
 	card, err := makeCard(ctx, c, *t.Choice)
 	if err != nil {
 		return err
 	}
 	t.Answer.Card, t.Answer.Caution = card, card.Doubt
-	slots := t.Reading.Slots
-	if len(slots) == 0 {
-		slots = []Slot{Overview}
+	if !t.Reading.Against.IsZero() {
+		t.Answer.Caution = "tôi không có bản ghi của thủ tục này vào ngày " + t.Reading.Against.VN() + ", chỉ có của ngày " + t.Answer.AsOf.VN()
 	}
 	for _, slot := range slots {
 		s.lead(t, slot)
+	}
+	if len(t.Laws) > 0 && (slices.Contains(t.Answer.Missing, Penalty) || len(t.Answer.Sentences) == 0 && asksLaw(t.Text)) {
+		t.Answer.Citations = t.Answer.Citations[:before]
+		return s.lawInstead(ctx, t)
 	}
 	askedFirst(card.Sections, slots)
 	for _, r := range t.Choice.Related {
@@ -80,4 +94,11 @@ func (s Compose) lead(t *Turn, slot Slot) {
 		return
 	}
 	t.Answer.Missing = append(t.Answer.Missing, slot)
+}
+
+// lawInstead answers from the law what the record chosen does not say: a fine for forging
+// papers stands in no procedure.
+func (s Compose) lawInstead(ctx context.Context, t *Turn) error {
+	t.Choice, t.Answer.Card, t.Answer.Caution, t.Answer.Missing, t.Answer.Sentences = nil, nil, "", nil, nil
+	return s.regulation(ctx, t, newCiter(s.Library, &t.Answer))
 }

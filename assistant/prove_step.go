@@ -103,7 +103,15 @@ func (s Prove) stands(ctx context.Context, c Citation, a Answer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return c.Quote != "" && strings.Contains(ch.Text, c.Quote) && digest(c.Quote) == c.SHA256 && ch.Validity.Holds(a.AsOf), nil
+	return c.Quote != "" && strings.Contains(ch.Text, c.Quote) && digest(c.Quote) == c.SHA256 && ch.Validity.Holds(dayOfCitation(c, a)), nil
+}
+
+// dayOfCitation is the day on which the words cited have to be in force.
+func dayOfCitation(c Citation, a Answer) civil.Date {
+	if c.On.IsZero() || !c.On.Before(a.AsOf) {
+		return a.AsOf
+	}
+	return c.On
 }
 
 // hard are the tokens that must never be invented: numbers, dates, sums, official

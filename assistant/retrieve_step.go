@@ -25,6 +25,9 @@ func (Retrieve) Name() string { return "retrieve" }
 
 // Run fills Hits (procedures) and Laws (provisions).
 func (s Retrieve) Run(ctx context.Context, t *Turn) error {
+	if t.Address.Instrument != "" {
+		return nil // looked up
+	}
 	q := retrieval.Query{Text: t.Text, InForceOn: t.Reading.AsOf, Limit: procedureDepth, Candidates: candidates, Plain: true}
 	if t.Reading.Foreign && !strings.Contains(spaced(t.Text), " nuoc ngoai ") {
 		q.Text += " có yếu tố nước ngoài"

@@ -18,6 +18,8 @@ type Turn struct {
 	Reading Reading
 	State   State // the conversation so far; updated by the last step
 	Route   Route
+	// Address is the place in the law that the question names; zero when it names none.
+	Address corpus.Provision
 	Hits    []retrieval.Hit   // procedures found, best first
 	Laws    []retrieval.Hit   // provisions found, best first
 	Choice  *corpus.Procedure // the procedure chosen
@@ -27,9 +29,11 @@ type Turn struct {
 
 // Reading is what the question says about day, place, person and slots.
 type Reading struct {
-	AsOf  civil.Date
-	Slots []Slot // in the order asked; empty means Overview
-	Place string // as resolved, in words
+	AsOf civil.Date
+	// Against is the earlier day that AsOf is to be compared with; zero when nothing is.
+	Against civil.Date
+	Slots   []Slot // in the order asked; empty means Overview
+	Place   string // as resolved, in words
 	// ProvinceCode is the province of today the place lies in; "" when none was named.
 	ProvinceCode string
 	Age          int  // full years on AsOf; -1 when not said

@@ -16,7 +16,7 @@ import (
 
 // ownTables are the chunk names of sources that stand in the program and not in the library:
 // the table of false beliefs and the table of places.
-var ownTables = []string{"premise:", "place:"}
+var ownTables = []string{"premise:", "place:", "life:", "compare:"}
 
 func fromOwnTable(c assistant.Citation) bool {
 	return slices.ContainsFunc(ownTables, func(t string) bool { return strings.HasPrefix(string(c.Chunk), t) })
@@ -54,6 +54,9 @@ func (x *exam) markCitations(ctx context.Context, r *CaseResult) error {
 // unsound says why a citation is false; "" when it stands.
 func (x *exam) unsound(ctx context.Context, c assistant.Citation, on civil.Date) (string, error) {
 	sum := sha256.Sum256([]byte(c.Quote))
+	if c.On.Before(on) && !c.On.IsZero() {
+		on = c.On // said to be of that day
+	}
 	switch {
 	case c.Quote == "":
 		return "no words quoted", nil

@@ -161,8 +161,19 @@ func (p printer) citations(all []assistant.Citation) {
 		if c.Digest {
 			kind = ", " + say(p.lang, "digest")
 		}
-		p.line("  %s %s – %s (%s%s)", marks, c.Label, c.Title, p.days(c.Validity), kind)
+		p.line("  %s %s – %s (%s%s)", marks, c.Label, c.Title, p.cited(c), kind)
 	}
+}
+
+// cited tells when the words cited are in force; what is told of a text itself has no days.
+func (p printer) cited(c assistant.Citation) string {
+	switch {
+	case c.Validity == (corpus.Validity{}):
+		return "cho ngày hỏi"
+	case !c.On.IsZero():
+		return p.days(c.Validity) + ", dẫn cho ngày " + c.On.VN()
+	}
+	return p.days(c.Validity)
 }
 
 // days tells a span as "hiệu lực từ 01/01/2016".

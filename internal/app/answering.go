@@ -21,21 +21,24 @@ func (a *App) wireAssistant(context.Context) error {
 		return err
 	}
 	library := public{a.shelf}
+	lives := assistant.Lives{Library: library, Comparer: assistant.Comparer{Library: library, Wordings: a.store.Wordings()}}
 	a.assistant = assistant.New(a.now,
 		assistant.Guard{},
 		assistant.Halt{Off: a.halted},
 		assistant.Context{Memory: a.remember},
 		assistant.Read{},
+		assistant.Days{},
 		assistant.Locate{},
 		assistant.RouteStep{},
+		assistant.Address{Library: library, Laws: a.shelf.lawBook, Lives: lives},
 		premise,
 		assistant.Retrieve{Retriever: a.search},
 		assistant.WhoDecides{Library: library},
 		assistant.Steer{Book: a.corrections, Library: library},
 		assistant.Choose{Library: library, Words: a.search},
 		assistant.Correct{Book: a.corrections},
-		assistant.Compose{Library: library},
-		assistant.Prove{Library: library, Premises: premise, Tables: []assistant.Table{a.corrections, assistant.CompetenceTable{}}},
+		assistant.Compose{Library: library, Lives: lives},
+		assistant.Prove{Library: library, Premises: premise, Tables: []assistant.Table{a.corrections, assistant.CompetenceTable{}, lives}},
 		a.explaining(),
 		assistant.Remember{Memory: a.remember},
 		assistant.Record{Keep: a.keepTurn, Gap: a.remember.gap},

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/corpus"
 )
 
@@ -17,6 +18,7 @@ import (
 type shelf struct {
 	library    corpus.Library
 	generation func(context.Context) (int64, error)
+	named      func(context.Context) ([]assistant.NamedLaw, error)
 	now        func() time.Time
 
 	checked atomic.Int64 // when the generation was last asked, in Unix nanoseconds
@@ -42,13 +44,14 @@ type shelves struct {
 	procedures  recent[string, corpus.Procedure]
 	instruments recent[string, corpus.Instrument]
 	relations   recent[corpus.Provision, [2][]corpus.Relation]
+	laws        recent[string, *assistant.LawBook]
 }
 
 func newShelves() *shelves {
 	return &shelves{
 		units: recent[corpus.UnitID, []corpus.Chunk]{most: unitsKept}, chunks: recent[corpus.ChunkID, corpus.Chunk]{most: unitsKept},
 		procedures: recent[string, corpus.Procedure]{most: documentsKept}, instruments: recent[string, corpus.Instrument]{most: instrumentsKept},
-		relations: recent[corpus.Provision, [2][]corpus.Relation]{most: documentsKept},
+		relations: recent[corpus.Provision, [2][]corpus.Relation]{most: documentsKept}, laws: recent[string, *assistant.LawBook]{most: 1},
 	}
 }
 
@@ -106,6 +109,17 @@ func (s *shelf) Relations(ctx context.Context, p corpus.Provision) (to, from []c
 		return [2][]corpus.Relation{to, from}, err
 	})
 	return slices.Clone(both[0]), slices.Clone(both[1]), err
+}
+
+// lawBook finds laws by their names.
+func (s *shelf) lawBook(ctx context.Context) (*assistant.LawBook, error) {
+	return take(&s.open(ctx).laws, "", func() (*assistant.LawBook, error) {
+		laws, err := s.named(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return assistant.NewLawBook(laws), nil
+	})
 }
 
 // recent keeps the values used lately, and that there is none: when the young ones are as

@@ -24,6 +24,7 @@ func (a *App) openStore(ctx context.Context) error {
 	}
 	a.store = db
 	a.shelf = newShelf(db.Library(), db.Generation, time.Now)
+	a.shelf.named = db.NamedLaws
 	a.switches = switches.NewBoard(db.Switches(), a.now)
 	a.onClose("store", db.Close)
 	return nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/corpus"
@@ -52,5 +53,29 @@ func (s wordings) Wordings(ctx context.Context, number string) ([]assistant.Word
 		out = append(out, w)
 	}
 	slices.SortStableFunc(out, func(a, b assistant.Wording) int { return cmp.Compare(wordingRank[a.Kind], wordingRank[b.Kind]) })
+	return out, rows.Err()
+}
+
+// NamedLaws lists the laws, codes and ordinances by title, in no decided order.
+func (db *DB) NamedLaws(ctx context.Context) ([]assistant.NamedLaw, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT title, code, valid_from, valid_until FROM documents
+		WHERE kind = 'instrument' AND (code LIKE '%/qh%' OR code LIKE '%ubtvqh%' OR title LIKE 'Hiến pháp%')`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []assistant.NamedLaw
+	for rows.Next() {
+		var l assistant.NamedLaw
+		var key, from, until string
+		if err := rows.Scan(&l.Title, &key, &from, &until); err != nil {
+			return nil, err
+		}
+		l.Number = strings.ToUpper(key)
+		if l.Validity, err = days(from, until); err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
 	return out, rows.Err()
 }
