@@ -47,6 +47,9 @@ func (s Compose) Run(ctx context.Context, t *Turn) error {
 		t.Answer.Citations = t.Answer.Citations[:before]
 		return s.lawInstead(ctx, t)
 	}
+	if len(t.Answer.Sentences) == 0 && len(t.Answer.Missing) > 0 {
+		s.lead(t, Overview) // nothing of what was asked is held: tell at least what is
+	}
 	askedFirst(card.Sections, slots)
 	for _, r := range t.Choice.Related {
 		if r.Code != "" && r.Name != "" {

@@ -54,7 +54,7 @@ func (s Prove) Run(ctx context.Context, t *Turn) error {
 	a.Corrections = slices.DeleteFunc(a.Corrections, func(c Correction) bool { return len(c.Marks) == 0 || good[c.Marks[0]].Mark == 0 })
 	a.Citations = slices.DeleteFunc(a.Citations, func(c Citation) bool { return good[c.Mark].Mark == 0 })
 	s.settle(a)
-	if a.Status == Answered && civil.On(t.Question.AskedAt).AddMonths(foreseen).Before(t.Reading.AsOf) {
+	if a.Status == Answered && !t.Question.AskedAt.IsZero() && civil.On(t.Question.AskedAt).AddMonths(foreseen).Before(t.Reading.AsOf) {
 		a.Status, a.Caution = Partial, strings.TrimSpace(a.Caution+" "+notForeseen)
 		a.Text = plain(*a)
 	}
