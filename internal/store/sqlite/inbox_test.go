@@ -187,3 +187,21 @@ func TestSweepingForgetsWhatIsOldAndNothingElse(t *testing.T) {
 		t.Errorf("a message of today is forgotten: %v %v", fresh, err)
 	}
 }
+
+func TestAnErasedPersonHasNoChatAnyMore(t *testing.T) {
+	db, x := inboxOf(t, memoryDir(t))
+	now := time.Now()
+	code, err := x.Issue(t.Context(), "p1", "telegram", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := x.Redeem(t.Context(), code.Code, "telegram", "chat-so-1", now); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.People().Erase(t.Context(), "p1"); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := x.PersonOf(t.Context(), "telegram", "chat-so-1"); err != nil || p != "" {
+		t.Errorf("the chat still stands for %q, %v", p, err)
+	}
+}

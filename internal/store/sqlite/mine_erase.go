@@ -18,6 +18,9 @@ var erasures = []string{
 	`DELETE FROM attention WHERE person = ?1`, `DELETE FROM contacts WHERE person = ?1`, `DELETE FROM answers WHERE about = ?1`,
 	`DELETE FROM due WHERE person = ?1`, `DELETE FROM losses WHERE who = ?1 OR dead = ?1`, `DELETE FROM homes WHERE person = ?1`,
 	`DELETE FROM events WHERE person = ?1`, `DELETE FROM facts WHERE person = ?1`, `DELETE FROM edges WHERE from_person = ?1 OR to_person = ?1`,
+	`DELETE FROM chat_out WHERE state <> 'sending' AND chat IN (SELECT id FROM chats WHERE person = ?1)`,
+	`DELETE FROM ticket_words WHERE ticket IN (SELECT k.id FROM tickets k JOIN chats c ON c.id = k.chat WHERE c.person = ?1)`,
+	`DELETE FROM link_codes WHERE person = ?1`, `UPDATE chats SET person = NULL, linked = 0, state = NULL WHERE person = ?1`,
 }
 
 // Erase deletes everything kept about a person, and about children nobody but this person
