@@ -20,8 +20,8 @@ type Traits struct {
 	MaxButtons, MaxLabel int
 	// LinksByTitle: a link shows as its title alone. Else its address is written out.
 	LinksByTitle bool
-	// PerMessage tells parts of one reply apart for the price: 0 is no limit, else the most
-	// parts a reply may have; what is beyond is left to the portal, and said so.
+	// PerMessage is the most parts said in answer to one message of the person's, where the
+	// platform counts them; 0 is no limit. What is beyond waits until they ask for more.
 	PerMessage int
 }
 
