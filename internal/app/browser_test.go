@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -72,10 +73,11 @@ var sampleApp = sync.OnceValues(func() (string, error) {
 	walkFolder = dir
 	cfg := config.Default()
 	cfg.Data, cfg.RatePerMinute = filepath.Join(dir, "data"), 0
-	a, err := New(context.Background(), cfg, slog.New(slog.NewTextHandler(io.Discard, nil)), MadeUp())
+	a, err := New(context.Background(), cfg, slog.New(slog.NewTextHandler(io.Discard, nil)), MadeUp(), Clock(walkNow))
 	if err != nil {
 		return "", err
 	}
+	walked = a
 	h, err := a.Handler()
 	if err != nil {
 		return "", err
@@ -90,8 +92,9 @@ var (
 	stopWalk   func()
 )
 
-// endWalk stops the service the pages were looked at on.
+// endWalk stops the browser, and the service the pages were looked at on.
 func endWalk() {
+	stopBrowser()
 	if stopWalk != nil {
 		stopWalk()
 		_ = os.RemoveAll(walkFolder)
@@ -107,9 +110,11 @@ func served(t testing.TB) string {
 	return at
 }
 
-// browser opens a browser; the test is skipped where there is none.
-func browser(t testing.TB) context.Context {
-	t.Helper()
+// stopBrowser ends the browser of the package.
+var stopBrowser = func() {}
+
+// chromium is the one browser of the package. exec.ErrNotFound where there is none.
+var chromium = sync.OnceValues(func() (context.Context, error) {
 	found := ""
 	for _, name := range []string{"chromium", "chromium-headless-shell", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -117,15 +122,33 @@ func browser(t testing.TB) context.Context {
 			break
 		}
 	}
-	if found == "" || testing.Short() {
-		t.Skip("no chromium here (apt-get install chromium): pages are not looked at in a browser")
+	if found == "" {
+		return nil, exec.ErrNotFound
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(found), chromedp.NoSandbox, chromedp.Flag("lang", "vi-VN"))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, stopTab := chromedp.NewContext(ctx)
+	stopBrowser = func() { stopTab(); stop() }
+	return ctx, chromedp.Do(ctx) // the first call starts it, without a time limit
+})
+
+// browser opens a tab that shares nothing with the others; the test is skipped where there
+// is no browser.
+func browser(t testing.TB) context.Context {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: pages are not looked at in a browser")
+	}
+	root, err := chromium()
+	if errors.Is(err, exec.ErrNotFound) {
+		t.Skip("no chromium here (apt-get install chromium): pages are not looked at in a browser")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(root, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
-	ctx, cancelTab := chromedp.NewContext(ctx)
-	t.Cleanup(cancelTab)
-	if err := chromedp.Do(ctx); err != nil { // the first call starts it, without a time limit
+	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
 	}
 	return ctx
@@ -192,7 +215,7 @@ func visit(t testing.TB, tabs map[string]context.Context, at string, p walkedPag
 // waitFor waits until a script is true.
 func waitFor(t testing.TB, ctx context.Context, script string) {
 	t.Helper()
-	for range 100 {
+	for range 400 { // a busy machine is slow, not wrong
 		v, err := chromedp.Run(within(t, ctx), chromedp.Evaluate[bool](script))
 		if err == nil && v {
 			return

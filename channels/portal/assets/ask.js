@@ -91,7 +91,7 @@
     if (box && !posted) { box.value = data.get("q"); }
     var go = posted ? fetch("/hoi/dong", { method: "POST", body: query, signal: mine.signal }) : fetch("/hoi/dong?" + query, { signal: mine.signal });
     if (!posted) { history.pushState({ asked: true }, "", "/?" + query); }
-    document.title = data.get("q") + " · Một Cửa";
+    document.title = String(data.get("q")).replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, "") + " · Một Cửa";
     go.then(function (r) {
       if (!r.ok || !r.body) { throw new Error(String(r.status)); }
       return read(r.body.getReader());

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/retrieval/viet"
@@ -140,8 +141,9 @@ func choiceOf(v url.Values, on civil.Date) choice {
 const longest = 500
 
 func clip(s string) string {
-	if r := []rune(strings.TrimSpace(s)); len(r) > longest {
+	s = strings.TrimSpace(page.Clean(s))
+	if r := []rune(s); len(r) > longest {
 		return string(r[:longest])
 	}
-	return strings.TrimSpace(s)
+	return s
 }
