@@ -9,6 +9,7 @@ package mine
 import (
 	"context"
 	"embed"
+	"html/template"
 	"io/fs"
 	"net/http"
 	"time"
@@ -159,7 +160,7 @@ func (a *Area) Routes(mux *http.ServeMux) error {
 	if err != nil {
 		return err
 	}
-	if a.tpl, err = a.Site.Templates(own, funcs, fieldFuncs()); err != nil {
+	if a.tpl, err = a.Site.Templates(own, funcs, fieldFuncs(), template.FuncMap{"lawAt": a.lawAt}); err != nil {
 		return err
 	}
 	for pattern, h := range map[string]http.HandlerFunc{
@@ -179,6 +180,21 @@ func (a *Area) Routes(mux *http.ServeMux) error {
 	mux.HandleFunc("GET /quay/{code}", a.Site.Require(page.Official, a.counter))
 	mux.HandleFunc("GET /kiem-tin", a.verify)
 	return nil
+}
+
+// lawAt is where a provision can be read as it stands today; "" where its text is not held.
+func (a *Area) lawAt(p corpus.Provision) string {
+	ctx := context.Background() // a page being written; the library remembers what it read
+	var err error
+	if p.Article == "" && p.Annex == "" {
+		_, err = a.Library.Instrument(ctx, p.Instrument)
+	} else {
+		_, err = a.Library.Unit(ctx, corpus.UnitOf(p))
+	}
+	if err != nil {
+		return ""
+	}
+	return page.LawAddress(p, a.today())
 }
 
 // show fills what all pages of the area share.
