@@ -21,6 +21,10 @@ type Explain struct {
 // Name of the step in traces.
 func (Explain) Name() string { return "explain" }
 
+// RunsAlways implements Always: what is explained is an answer that stands, so its status
+// is set already.
+func (Explain) RunsAlways() bool { return true }
+
 // maxExplanation is how many sentences are taken.
 const maxExplanation = 8
 
@@ -33,7 +37,7 @@ func (s Explain) Run(ctx context.Context, t *Turn) error {
 		sources := t.Answer
 		t.Question.OnPart(Part{Sources: &sources})
 	}
-	if s.Generator == nil || len(t.Answer.Citations) == 0 {
+	if s.Generator == nil || len(t.Answer.Citations) == 0 || (t.Answer.Status != Answered && t.Answer.Status != Partial) {
 		return nil
 	}
 	e := &explaining{turn: t, good: map[int]Citation{}}

@@ -86,3 +86,30 @@ func TestSourcesAreToldAlsoWithoutAModel(t *testing.T) {
 		t.Errorf("told %q", order)
 	}
 }
+
+// settled is a step that ends the turn with an answer that stands, as Prove does.
+type settled struct{ status Status }
+
+func (settled) Name() string { return "settled" }
+
+func (s settled) Run(_ context.Context, t *Turn) error {
+	t.Answer.Status, t.Answer.Text = s.status, "Lệ phí: 7.000 đồng [4]"
+	t.Answer.Citations = []Citation{{Mark: 4, Quote: "Trực tuyến: 7.000 đồng/lần"}}
+	return nil
+}
+
+func TestOnlyAnAnswerThatStandsIsExplained(t *testing.T) {
+	for status, want := range map[Status]int{Answered: 1, Partial: 1, NeedsDetail: 0, Refused: 0, Crisis: 0, NoSource: 0} {
+		now := func() time.Time { return time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC) }
+		sources := 0
+		a, err := New(now, settled{status}, Explain{Generator: told{pieces: []string{"Nộp trực tuyến mất 7.000 đồng [1]."}}, Within: time.Hour, Stall: time.Hour}).
+			Answer(t.Context(), Question{Text: "lệ phí", OnPart: func(p Part) {
+				if p.Sources != nil {
+					sources++
+				}
+			}})
+		if err != nil || len(a.Sentences) != want || sources != 1 {
+			t.Errorf("%s: %d sentences of the model, sources told %d times, %v", status, len(a.Sentences), sources, err)
+		}
+	}
+}
