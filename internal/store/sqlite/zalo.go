@@ -67,39 +67,3 @@ func (z *Zalo) Free(ctx context.Context, name, holder string) error {
 		return err
 	})
 }
-
-// Reseal passes every sealed secret through again, for a rotation of keys; it returns how
-// many it rewrote. record names what a secret was sealed for; again returns nil where it is
-// under the newest key already.
-func (z *Zalo) Reseal(ctx context.Context, record func(name string) string, again func(record string, sealed []byte) ([]byte, error)) (int, error) {
-	total := 0
-	err := z.db.inFullTx(ctx, func(t *tx) error {
-		kept := map[string][]byte{}
-		var order []string
-		err := t.each(`SELECT name, sealed FROM zalo_vault ORDER BY name`, nil, func(scan func(...any) error) error {
-			var name string
-			var sealed []byte
-			err := scan(&name, &sealed)
-			kept[name], order = sealed, append(order, name)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		for _, name := range order {
-			fresh, err := again(record(name), kept[name])
-			if err != nil {
-				return err
-			}
-			if fresh == nil {
-				continue
-			}
-			total++
-			if _, err := t.exec(`UPDATE zalo_vault SET sealed = ? WHERE name = ?`, fresh, name); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return total, err
-}

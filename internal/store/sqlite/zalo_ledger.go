@@ -84,14 +84,6 @@ func (z *Zalo) changeAll(ctx context.Context) {
 	}
 }
 
-// Forget drops what is kept about a person.
-func (z *Zalo) Forget(ctx context.Context, person []byte) error {
-	return z.db.inFullTx(ctx, func(t *tx) error {
-		_, err := t.exec(`DELETE FROM zalo_windows WHERE person = ?`, person)
-		return err
-	})
-}
-
 // Quota is what Zalo last said remains; zero where it never said anything.
 func (z *Zalo) Quota(ctx context.Context) (q window.Quota, err error) {
 	var at int64
