@@ -26,6 +26,9 @@ type Answer struct {
 	Next      []string   `json:"next,omitempty"` // what to do now
 	Related   []Option   `json:"related,omitempty"`
 	Missing   []Slot     `json:"missing,omitempty"` // asked, but our sources do not say
+	// Notes tell how the question was read where that was in doubt: a place unknown, a name
+	// that many places have. In Vietnamese.
+	Notes []string `json:"notes,omitempty"`
 	// Caution is what is doubtful of the whole answer, in Vietnamese; empty when nothing is.
 	Caution string `json:"caution,omitempty"`
 	// Disclosure says that a machine wrote this; shown on every channel.

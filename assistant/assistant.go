@@ -45,6 +45,12 @@ func (a *Assistant) Answer(ctx context.Context, q Question) (Answer, error) {
 	if t.Answer.Text == "" {
 		t.Answer.Text = publicWording(t.Answer.Status, q.Lang)
 	}
+	if t.Answer.Status == Answered || t.Answer.Status == Partial || t.Answer.Status == NeedsDetail {
+		t.Answer.Notes = t.Reading.Notes
+		for _, note := range t.Reading.Notes {
+			t.Answer.Text += "\n" + note
+		}
+	}
 	if t.Answer.Citations == nil {
 		t.Answer.Citations = []Citation{} // an array in JSON, also when empty
 	}

@@ -75,6 +75,9 @@ func printAnswer(w io.Writer, lang string, a assistant.Answer) {
 	switch {
 	case a.Card != nil && len(a.Card.Sections) > 0:
 		p.card(a)
+		for _, note := range a.Notes {
+			p.line("\n%s", note)
+		}
 	default:
 		p.line("\n%s", a.Text)
 	}
