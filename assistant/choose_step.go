@@ -95,7 +95,7 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 			}
 		case likely >= leastKind || likely >= leastIdle && !administrative(t.Text):
 			t.refuse(kind)
-		case !administrative(t.Text) && sure < leastAnswer:
+		case !administrative(t.Text) && !asksLaw(t.Text) && sure < leastAnswer:
 			t.Answer.Status = OutOfScope
 		default:
 			t.Answer.Status = NoSource
