@@ -152,7 +152,7 @@ func (r *run) particular(o *oracle) {
 			switch {
 			case e == nil:
 				r.rep.fault("uncalled_for", "%s nói với p%07d ngày %s", key, m.person, dayOf(civil.On(m.at)))
-			case !slices.Contains(e.to, m.person) && !slices.Contains(e.may, m.person):
+			case !slices.Contains(e.to, m.person) && !slices.Contains(e.may, m.person) && !slices.Contains(e.heirs, m.person):
 				r.rep.fault("wrong_person", "%s nói với p%07d, phải là %v", key, m.person, e.to)
 			}
 		}
@@ -167,7 +167,7 @@ func (r *run) particular(o *oracle) {
 		n.Due++
 		best := day(0)
 		for _, t := range heard[key] {
-			if slices.Contains(e.to, t.person) && (best == 0 || t.on < best) {
+			if (slices.Contains(e.to, t.person) || slices.Contains(e.heirs, t.person)) && (best == 0 || t.on < best) {
 				best = t.on
 			}
 		}

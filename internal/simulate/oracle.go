@@ -26,6 +26,7 @@ type expectation struct {
 	about    int32
 	to       []int32 // one of these must be told
 	may      []int32 // telling these is right as well
+	heirs    []int32 // entitled at the end of the grace: telling one of them is telling in time
 	from, by day     // first day to say it, and the last that counts as on time
 	must     bool
 	why      string // why not insisted on
@@ -80,6 +81,15 @@ func (o *oracle) ladder(s spec) {
 		}
 		for _, group := range s.to(d) {
 			o.expect(s, slot, i, d, group, said)
+		}
+		// What the budget holds back goes to whoever is entitled on the day it goes: a child
+		// who turns 14 meanwhile is told instead of a parent.
+		if e := o.expected[stepKey(slot, i+1)]; e != nil {
+			for _, group := range s.to(d + grace) {
+				for _, p := range group {
+					e.heirs = append(e.heirs, p.n)
+				}
+			}
 		}
 	}
 }

@@ -138,3 +138,28 @@ func TestTheJudgeFindsEveryFaultPutBeforeIt(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoTurnsFourteenWhileTheBudgetHoldsANoticeIsRightlyToldInstead(t *testing.T) {
+	o, mother, child := lifeOf(t)
+	child.born = on(2012, 9, 24)
+	o.w.from, o.w.to = on(2026, 1, 1), on(2026, 12, 31)
+	told := func(d day) *run {
+		o.expected = map[string]*expectation{"E57|x#2": {rule: "E57", about: child.n, from: on(2026, 9, 20), by: on(2026, 9, 27), must: true, to: []int32{mother.n}}}
+		e := o.expected["E57|x#2"]
+		for _, group := range o.selfOr(child)(e.by) {
+			for _, p := range group {
+				e.heirs = append(e.heirs, p.n)
+			}
+		}
+		r := &run{w: o.w, log: &logbook{}}
+		r.log.list = []message{{at: d.date().Start().Add(9 * time.Hour), person: child.n, parts: []saying{{slot: "E57|x", rule: "E57", step: 2, about: child.n}}}}
+		r.particular(o)
+		return r
+	}
+	if r := told(on(2026, 9, 25)); r.rep.Faults["wrong_person"] != 0 || r.rep.Faults["missed"] != 0 {
+		t.Errorf("%v", r.rep.Cases)
+	}
+	if r := told(on(2026, 10, 20)); r.rep.Faults["missed"] != 1 {
+		t.Error("a month late counts as told in time")
+	}
+}
