@@ -5,13 +5,16 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 )
 
 // TestShots writes a picture of every page into the folder MOTCUA_SHOTS names: light and
-// dark, phone and desktop. `make shots` runs it.
+// dark, phone and desktop. `make shots` runs it; MOTCUA_SHOTS_ONLY names some pages, with
+// commas between.
 func TestShots(t *testing.T) {
 	folder := os.Getenv("MOTCUA_SHOTS")
 	if folder == "" {
@@ -23,7 +26,7 @@ func TestShots(t *testing.T) {
 	at, tabs := served(t), map[string]context.Context{}
 	only := os.Getenv("MOTCUA_SHOTS_ONLY")
 	for _, p := range walkedPages(t) {
-		if ok, _ := filepath.Match(only, p.Name); only != "" && !ok {
+		if only != "" && !slices.Contains(strings.Split(only, ","), p.Name) {
 			continue
 		}
 		ctx := visit(t, tabs, at, p)

@@ -4,6 +4,10 @@
   var root = document.documentElement;
   root.classList.add("js");
 
+  // On a narrow screen the menu begins where the reader is.
+  var here = document.querySelector(".menu [aria-current]");
+  if (here) { here.closest(".menu").scrollLeft = Math.max(0, here.offsetLeft - 64); }
+
   // A menu closes when something else is pressed, or with Escape.
   function drops() { return document.querySelectorAll("details.drop[open]"); }
   document.addEventListener("click", function (e) {
