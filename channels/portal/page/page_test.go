@@ -84,7 +84,7 @@ func withToken(s *Site, session string, values url.Values) string {
 }
 
 func TestAFormIsTakenOnlyWithTheTokenOfItsSession(t *testing.T) {
-	s, _ := newSite(t)
+	s, k := newSite(t)
 	h, took := guarded(t, s, Citizen, Basic)
 	other, _ := newSite(t)
 	other.Key = []byte("khoa khac cung dai ba muoi hai b ")[:KeySize]
@@ -105,6 +105,9 @@ func TestAFormIsTakenOnlyWithTheTokenOfItsSession(t *testing.T) {
 		if r.StatusCode != c.want || (*took > before) != (c.want == 200) {
 			t.Errorf("%s: %d, taken %t; want %d", name, r.StatusCode, *took > before, c.want)
 		}
+	}
+	if len(k.entries) != 5 || k.entries[0].Outcome != "denied" {
+		t.Errorf("each forged or stale form is on record; got %+v", k.entries)
 	}
 }
 

@@ -44,6 +44,9 @@ func (s *Site) change(w http.ResponseWriter, r *http.Request, v Viewer, next htt
 		return
 	}
 	if !s.genuine(r.PostForm.Get(tokenField), v.Session) {
+		if err := s.Record(r.Context(), "denied", r.Method+" "+r.URL.Path, "denied", "form of another session"); err != nil {
+			s.Log.ErrorContext(r.Context(), "page: a denied attempt is not on record", "error", err)
+		}
 		s.hold(w, r, heldStale)
 		return
 	}
