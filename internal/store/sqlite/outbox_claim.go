@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -41,11 +42,12 @@ type claimed struct {
 	sealed []byte
 }
 
-// Claim leases rows; see delivery.Outbox.
+// Claim leases rows; see delivery.Outbox. Only choosing and leasing hold the lock of the
+// writer: what the rows say is read afterwards beside it, for by then they are ours.
 func (o *Outbox) Claim(ctx context.Context, channel string, now time.Time, n int, lease time.Duration) ([]delivery.Delivery, error) {
-	var rows []claimed
+	var ids []int64
 	err := o.db.inFullTx(ctx, func(t *tx) error {
-		rows = rows[:0]
+		ids = ids[:0]
 		if err := freeLeases(t, now); err != nil {
 			return err
 		}
@@ -53,11 +55,15 @@ func (o *Outbox) Claim(ctx context.Context, channel string, now time.Time, n int
 		if err != nil {
 			return err
 		}
-		rows, err = claimPeople(t, people, channel, now, lease)
+		ids, err = leasePeople(t, people, channel, now, lease)
 		return err
 	})
-	if err != nil {
+	if err != nil || len(ids) == 0 {
 		return nil, err
+	}
+	rows, err := o.leased(ctx, ids, channel, now)
+	if err != nil {
+		return nil, err // the lease runs out, and the rows are claimed again
 	}
 	return o.decode(rows, channel)
 }
@@ -163,9 +169,10 @@ func readyLanes(t *tx, channel string, urgent int, now time.Time) ([]string, err
 	}
 }
 
-// claimPeople leases all that is due to the people given on the channel, in two statements
-// for the whole batch: a call for each row costs more than the row.
-func claimPeople(t *tx, people []int64, channel string, now time.Time, lease time.Duration) (out []claimed, err error) {
+// leasePeople leases all that is due to the people given on the channel, in one statement
+// for the whole batch: a call for each row costs more than the row. The rows come in the
+// order of the people, and of each person by ID.
+func leasePeople(t *tx, people []int64, channel string, now time.Time, lease time.Duration) ([]int64, error) {
 	if len(people) == 0 {
 		return nil, nil
 	}
@@ -173,35 +180,60 @@ func claimPeople(t *tx, people []int64, channel string, now time.Time, lease tim
 	if err != nil {
 		return nil, err
 	}
-	err = t.each(`SELECT o.id, p.name, o.claims + 1, o.sends, o.not_before, o.rev <> a.rev, o.message, b.body, p.reach,
-			(SELECT sealed FROM contacts c WHERE c.person = o.person AND c.label = o.channel),
-			iif(EXISTS (SELECT 1 FROM attention s WHERE s.person = o.person AND s.day = ?3), (SELECT count(DISTINCT message) FROM attention s
-				WHERE s.person = o.person AND s.day = ?3 AND s.exempt = 0 AND s.message <> o.message), 0),
-			(SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id)
-		FROM json_each(?1) j CROSS JOIN outbox o INDEXED BY outbox_waiting ON o.person = j.value
-			JOIN people p ON p.id = o.person JOIN people a ON a.id = o.about JOIN outbox_bodies b ON b.id = o.id
-		WHERE o.state = 'pending' AND o.channel = ?4 AND o.not_before <= ?2 ORDER BY j.key, o.id`,
-		[]any{string(asked), now.UnixMilli(), dayNumber(civil.On(now)), channel}, func(scan func(...any) error) error {
-			var c claimed
-			var notBefore int64
-			err := scan(&c.ID, &c.person, &c.Claim, &c.Sends, &notBefore, &c.Moved, &c.Group, &c.body, &c.reach, &c.sealed, &c.Spent, &c.Said)
-			c.NotBefore, c.Channel = instant(notBefore), channel
-			out = append(out, c)
-			return err
-		})
+	order := make(map[int64]int, len(people))
+	for i, p := range people {
+		order[p] = i
+	}
+	type row struct{ id, person int64 }
+	rows := make([]row, 0, len(people))
+	err = t.each(`UPDATE outbox SET state = 'sending', lease_until = ?1, claims = claims + 1 WHERE id IN (
+			SELECT o.id FROM json_each(?2) j CROSS JOIN outbox o INDEXED BY outbox_waiting ON o.person = j.value
+			WHERE o.state = 'pending' AND o.channel = ?3 AND o.not_before <= ?4)
+		RETURNING id, person`, []any{now.Add(lease).UnixMilli(), string(asked), channel, now.UnixMilli()}, func(scan func(...any) error) error {
+		var r row
+		err := scan(&r.id, &r.person)
+		rows = append(rows, r)
+		return err
+	})
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(order[a.person], order[b.person]), cmp.Compare(a.id, b.id))
+	})
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.id
+	}
+	return ids, err
+}
+
+// leased reads rows that are leased to this worker, in the order given.
+func (o *Outbox) leased(ctx context.Context, ids []int64, channel string, now time.Time) ([]claimed, error) {
+	asked, err := json.Marshal(ids)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]int64, len(out))
-	for i := range out {
-		ids[i] = out[i].ID
-	}
-	if asked, err = json.Marshal(ids); err != nil {
+	rows, err := o.db.read.QueryContext(ctx, `SELECT o.id, p.name, o.claims, o.sends, o.not_before, o.rev <> a.rev, o.message, b.body, p.reach,
+			(SELECT sealed FROM contacts c WHERE c.person = o.person AND c.label = o.channel),
+			iif(EXISTS (SELECT 1 FROM attention s WHERE s.person = o.person AND s.day = ?2), (SELECT count(DISTINCT message) FROM attention s
+				WHERE s.person = o.person AND s.day = ?2 AND s.exempt = 0 AND s.message <> o.message), 0),
+			(SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id)
+		FROM json_each(?1) j CROSS JOIN outbox o ON o.id = j.value
+			JOIN people p ON p.id = o.person JOIN people a ON a.id = o.about JOIN outbox_bodies b ON b.id = o.id ORDER BY j.key`,
+		string(asked), dayNumber(civil.On(now)))
+	if err != nil {
 		return nil, err
 	}
-	_, err = t.exec(`UPDATE outbox SET state = 'sending', lease_until = ?, claims = claims + 1 WHERE id IN (SELECT value FROM json_each(?))`,
-		now.Add(lease).UnixMilli(), string(asked))
-	return out, err
+	defer rows.Close()
+	out := make([]claimed, 0, len(ids))
+	for rows.Next() {
+		var c claimed
+		var notBefore int64
+		if err := rows.Scan(&c.ID, &c.person, &c.Claim, &c.Sends, &notBefore, &c.Moved, &c.Group, &c.body, &c.reach, &c.sealed, &c.Spent, &c.Said); err != nil {
+			return nil, err
+		}
+		c.NotBefore, c.Channel = instant(notBefore), channel
+		out = append(out, c)
+	}
+	return out, rows.Err()
 }
 
 // decode turns rows into deliveries, outside the transaction.
