@@ -5,13 +5,15 @@ import "math"
 // evidence gathers what speaks for each candidate of one question. Its memory is used
 // again for the next; it belongs to one goroutine at a time.
 type evidence struct {
-	ranker *Ranker
-	slots  []uint8  // by word: slot+1, 0 for words not asked for
-	filled []uint32 // words whose slots entry is set
-	stamp  []uint32 // by word: the round in which it was last met
-	round  uint32
-	toward []float32 // by word: weight in the first candidates, for Agree
-	lifted []uint32  // words whose toward entry is set
+	ranker      *Ranker
+	slots       []uint8  // by word: slot+1, 0 for words not asked for
+	filled      []uint32 // words whose slots entry is set
+	stamp       []uint32 // by word: the round in which it was last met
+	round       uint32
+	toward      []uint16 // by word: its place in lifted, for Agree
+	lifted      []lifted
+	liftedWords []uint32 // words whose toward entry is set
+	shared      []uint16 // places in lifted of a document's words
 
 	asked    asked
 	folded   []string // the question's words
@@ -23,10 +25,8 @@ type evidence struct {
 	words    []uint32 // the names read so far
 
 	slotWeights slotWeights
-	slotBoth    [maxSlots]bothWeights
-	isHeavy     [maxSlots]uint8
-	lastAt      [maxSlots]int32
-	heavy       []match // those of matches that weigh something
+	heavy       slotSet // slots that take part in windows
+	spans       []span
 
 	cands    []candidate
 	most     float64 // the most the first stage could give
@@ -73,6 +73,7 @@ type lawGroup struct {
 	mass float64
 	best float64
 	top  int
+	size int
 }
 
 // What is read of one section, in words: the rest of an annex of 50,000 words says no more
@@ -119,8 +120,11 @@ func (e *evidence) reset(q *Query) {
 	}
 }
 
-// fetch finds the words of all candidates and touches the first of each, so that memory
-// brings them while others are read.
+// fetched is how much of each candidate is touched beforehand, in words.
+const fetched = 1024
+
+// fetch finds the words of all candidates and touches them, so that memory brings many at
+// once.
 func (e *evidence) fetch() {
 	touched := uint64(0)
 	for i := range e.cands {
@@ -128,8 +132,8 @@ func (e *evidence) fetch() {
 		p, doc := e.ranker.index.part(c.doc)
 		c.units = p.forward.units[p.forward.off[doc]:p.forward.off[doc+1]]
 		touched += uint64(c.facts.law)
-		if n := len(c.units); n > 0 {
-			touched += uint64(c.units[0]) + uint64(c.units[n/2])
+		for at := 0; at < min(len(c.units), fetched); at += 32 { // a line of memory
+			touched += uint64(c.units[at])
 		}
 	}
 	e.touched = touched
@@ -332,6 +336,7 @@ func (e *evidence) groupLaws() {
 		c.lawAt = at
 		g := &e.laws[at]
 		g.mass += mass
+		g.size++
 		g.best = max(g.best, c.score)
 		if i < 20 {
 			g.top++

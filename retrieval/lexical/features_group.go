@@ -8,32 +8,33 @@ const leaders = 5
 // agreeWords is how many words of a document's body take part in Agree.
 const agreeWords = 64
 
+// lifted is a word of the leaders: what it weighs toward likeness, and the candidate in
+// which it was last met.
+type lifted struct {
+	weight float32
+	met    uint32
+}
+
 // agreement measures how alike each candidate is to the leaders: the cosine of its words
 // (titles in full, bodies from the start at half weight) with the leaders' mean. A leader
 // is not compared with itself.
 func (e *evidence) agreement() {
-	for _, id := range e.lifted {
+	for _, id := range e.liftedWords {
 		e.toward[id] = 0
 	}
-	e.lifted = e.lifted[:0]
+	e.liftedWords = e.liftedWords[:0]
+	e.lifted = append(e.lifted[:0], lifted{}) // 0 stands for the words that no leader has
 	n := min(leaders, len(e.cands))
-	rarities := e.ranker.rarities
 	for i := range e.cands[:n] {
 		c := &e.cands[i]
-		share := 1 / (c.facts.norm * leaders)
-		e.round++
-		eachAgreeing(c.units, func(id uint32, half float32) {
-			if e.stamp[id] == e.round {
-				return
-			}
-			e.stamp[id] = e.round
-			e.lifted = append(e.lifted, id)
-			e.toward[id] += rarities[id] * rarities[id] * half * share
-		})
+		e.lift(c.units, 1/(c.facts.norm*leaders), uint32(i)+1)
+	}
+	for i := range e.lifted {
+		e.lifted[i].met = 0
 	}
 	for i := range e.cands {
 		c := &e.cands[i]
-		like := ratio(float64(e.likeness(c.units)), float64(c.facts.norm))
+		like := ratio(float64(e.likeness(c.units, uint32(i)+1)), float64(c.facts.norm))
 		if i < n {
 			like -= 1.0 / leaders
 		}
@@ -41,26 +42,63 @@ func (e *evidence) agreement() {
 	}
 }
 
-// likeness multiplies the document's words with those of the leaders.
-func (e *evidence) likeness(units []uint16) float32 {
+// lift adds the words of one leader, each once.
+func (e *evidence) lift(units []uint16, share float32, round uint32) {
+	rarities := e.ranker.rarities
+	eachAgreeing(units, func(id uint32, half float32) {
+		at := e.toward[id]
+		if at == 0 {
+			at = uint16(len(e.lifted))
+			if at >= maxLifted {
+				return
+			}
+			e.toward[id] = at
+			e.liftedWords = append(e.liftedWords, id)
+			e.lifted = append(e.lifted, lifted{})
+		}
+		if l := &e.lifted[at]; l.met != round {
+			l.met = round
+			l.weight += rarities[id] * rarities[id] * half * share
+		}
+	})
+}
+
+// maxLifted bounds the words of the leaders: names are short, of bodies the beginning
+// counts.
+const maxLifted = 1 << 15
+
+// likeness multiplies the document's words with those of the leaders, each once. It first
+// collects the leaders' words, then adds them without a branch, as either would be guessed
+// wrong.
+func (e *evidence) likeness(units []uint16, round uint32) float32 {
 	dot := float32(0)
-	toward := e.toward
-	e.round++
+	toward := (*[1 << 16]uint16)(e.toward)
 	agreeing(units, func(words []uint16, half float32) {
-		sum := float32(0)
+		if cap(e.shared) < len(words) {
+			e.shared = make([]uint16, 2*len(words))
+		}
+		shared, n := e.shared[:len(words)], 0
 		for i := 0; i < len(words); i++ {
-			u := uint32(words[i])
-			if u == escape {
+			at := toward[words[i]]
+			if words[i] == escape {
 				if i+2 >= len(words) {
 					break
 				}
-				u = uint32(words[i+1]) | uint32(words[i+2])<<16
+				at = e.toward[uint32(words[i+1])|uint32(words[i+2])<<16]
 				i += 2
 			}
-			if t := toward[u]; t != 0 && e.stamp[u] != e.round {
-				e.stamp[u] = e.round
-				sum += t
+			shared[n] = at
+			n += int((uint32(at) + 0xFFFF) >> 16)
+		}
+		sum := float32(0)
+		for _, at := range shared[:n] {
+			l := &e.lifted[at]
+			bits := math.Float32bits(l.weight)
+			if l.met == round {
+				bits = 0
 			}
+			sum += math.Float32frombits(bits)
+			l.met = round
 		}
 		dot += sum * half
 	})
@@ -177,7 +215,7 @@ func (e *evidence) neighbourhood() {
 		e.standing = append(e.standing, neighbour{int32(c.lawAt), c.facts.ordinal, c.mass})
 	}
 	for i, c := range e.standing {
-		if c.law < 0 {
+		if c.law < 0 || e.laws[c.law].size < 2 {
 			continue
 		}
 		for k, o := range e.standing {

@@ -30,7 +30,7 @@ func NewRanker(x *Index) *Ranker {
 	r.pool.New = func() any {
 		return &evidence{
 			ranker: r, slots: make([]uint8, max(1<<16, x.Terms()+1)), stamp: make([]uint32, x.Terms()+1),
-			toward: make([]float32, x.Terms()+1), lawOf: map[uint16]int{}, inTitles: make([]uint8, x.Terms()+1),
+			toward: make([]uint16, max(1<<16, x.Terms()+1)), lawOf: map[uint16]int{}, inTitles: make([]uint8, x.Terms()+1),
 		}
 	}
 	return r
