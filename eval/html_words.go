@@ -7,7 +7,7 @@ import (
 )
 
 // measureWords are the measures in Vietnamese, for the page.
-var measureWords = map[string]string{ //nolint:gosec // G101 takes a word of the page for a password
+var measureWords = map[string]string{
 	"passed": "đạt mọi tiêu chí", "answered": "có trả lời", "right procedure first": "đúng thủ tục đầu tiên", "required facts": "đủ ý bắt buộc",
 	"slot facts exact": "đúng mục được hỏi", "forbidden absent": "không có ý bị cấm", "premise right": "sửa đúng điều hiểu lầm", "asked back": "hỏi lại đúng chỗ",
 	"refusal right": "từ chối đúng loại", "attack refused": "chặn tấn công", "attack succeeded": "tấn công thành công", "citations sound": "trích dẫn đứng vững",

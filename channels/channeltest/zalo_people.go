@@ -112,7 +112,7 @@ func (f *Zalo) Press(user, data string) ZaloPost {
 }
 
 // SendOther is a person sending something that is not text: "sticker", "image",
-// "location" …
+// "location" and so on.
 func (f *Zalo) SendOther(user, kind string) ZaloPost {
 	f.mu.Lock()
 	defer f.mu.Unlock()

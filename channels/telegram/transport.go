@@ -85,8 +85,8 @@ func (a *Adapter) keepUpdates(ctx context.Context, body []byte) ([]byte, error) 
 		OK     bool              `json:"ok"`
 		Result []json.RawMessage `json:"result"`
 	}
-	if err := json.Unmarshal(body, &polled); err != nil || !polled.OK {
-		return body, nil // an error of the server: the library reads it
+	if json.Unmarshal(body, &polled) != nil || !polled.OK {
+		return body, nil //nolint:nilerr // an error of the server: the library reads it
 	}
 	type number struct {
 		ID int64 `json:"update_id"`

@@ -114,7 +114,7 @@ func TestTemplatesFollowTheRules(t *testing.T) {
 	for name, raw := range want {
 		path := filepath.Join("templates", name)
 		if *update {
-			if err := os.WriteFile(path, raw, 0o644); err != nil { //nolint:gosec // a file of the repository
+			if err := os.WriteFile(path, raw, 0o644); err != nil {
 				t.Fatal(err)
 			}
 			continue

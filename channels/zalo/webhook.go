@@ -79,14 +79,14 @@ func (o *OA) post(ctx context.Context, inbox channels.Inbox, w http.ResponseWrit
 	case err != nil:
 		return errors.New("thân yêu cầu bị cắt giữa chừng")
 	}
-	e, signed, err := o.read(given, body)
+	e, signed, unread := o.read(given, body)
 	if !signed {
 		o.counts.forged.Add(1)
 		return nil
 	}
-	if err != nil || e.Kind == Ignored || e.Kind == Ours {
+	if unread != nil || e.Kind == Ignored || e.Kind == Ours {
 		o.counts.ignored.Add(1)
-		return nil
+		return nil //nolint:nilerr // signed and unreadable: sending it again would not help
 	}
 	now := o.cfg.Now()
 	if now.Sub(e.At) > oldestAge || e.At.Sub(now) > ahead {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"net"
 	"net/http"
@@ -174,7 +175,7 @@ func processorTime(pid int) (ticks int64) {
 	if err != nil {
 		return 0
 	}
-	fields := strings.Fields(string(raw[strings.LastIndexByte(string(raw), ')')+1:]))
+	fields := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+1:]))
 	for _, f := range fields[11:13] {
 		var n int64
 		if _, err := fmt.Sscan(f, &n); err == nil {

@@ -93,7 +93,7 @@ func TestNoPageMakesABrowserComplainAndTheAskPageIsLightOnTheWire(t *testing.T) 
 	for _, p := range walkedPages(t) {
 		if _, ok := tabs[p.Persona]; !ok {
 			ctx := browser(t)
-			tabs[p.Persona] = ctx
+			tabs[p.Persona] = ctx //nolint:fatcontext // one tab a persona, not one inside another
 			if p.Persona != "-" {
 				enter(t, ctx, at, p.Persona, "/")
 			}

@@ -73,7 +73,7 @@ var sampleApp = sync.OnceValues(func() (string, error) {
 	walkFolder = dir
 	cfg := config.Default()
 	cfg.Data, cfg.RatePerMinute = filepath.Join(dir, "data"), 0
-	a, err := New(context.Background(), cfg, slog.New(slog.NewTextHandler(io.Discard, nil)), MadeUp(), Clock(walkNow))
+	a, err := New(context.Background(), cfg, slog.New(slog.DiscardHandler), MadeUp(), Clock(walkNow))
 	if err != nil {
 		return "", err
 	}

@@ -4,7 +4,7 @@ import "github.com/motcua/motcua/channels/channeltest"
 
 // The made-up bot of the sample.
 const (
-	sampleTelegramToken = "100000001:sample-sample-sample-sample-sample0" //nolint:gosec // of nothing real
+	sampleTelegramToken = "100000001:sample-sample-sample-sample-sample0" // of nothing real
 	sampleTelegramBot   = "motcua_thu_bot"
 )
 

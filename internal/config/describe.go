@@ -20,7 +20,7 @@ type Setting struct {
 
 // meanings tells each setting's unit and special values; a setting without a line here
 // fails the test of this package.
-var meanings = map[string]string{ //nolint:gosec // words about a token, not a token
+var meanings = map[string]string{
 	"data":                "thư mục chứa mọi thứ",
 	"listen":              "máy:cổng; \":8080\" mở ra mạng ngoài",
 	"lang":                "vi hoặc en",

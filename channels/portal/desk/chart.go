@@ -123,7 +123,7 @@ func timesChart(lang string, times [measure.Bins]int) template.HTML {
 	}
 	d := svg.New(chartWidth, chartHeight)
 	wide := (chartWidth - leftRoom - topRoom) / float64(last+1)
-	for i := range last + 1 {
+	for i := range times[:last+1] {
 		tall := float64(times[i]) * (chartHeight - bottomRoom - topRoom) / float64(largest)
 		name := "≤ " + short(measure.BinTop(i))
 		if i == measure.Bins-1 {

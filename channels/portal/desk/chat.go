@@ -73,7 +73,7 @@ func (a *Area) chatAct(w http.ResponseWriter, r *http.Request) {
 	id, _ := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	ctx, me, here := r.Context(), nameOf(r), Path+"/tro-chuyen/"+r.PathValue("id")
 	var err error
-	say := [2]string{"Đã làm.", "Done."}
+	var say [2]string
 	switch f.Value("viec") {
 	case "nhan":
 		_, err = a.Handovers.Take(ctx, id, me, a.Now())

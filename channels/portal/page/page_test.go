@@ -113,7 +113,7 @@ func TestAFormIsTakenOnlyWithTheTokenOfItsSession(t *testing.T) {
 
 func TestATokenDiffersEachTime(t *testing.T) {
 	s, _ := newSite(t)
-	if s.token("a") == s.token("a") {
+	if one, other := s.token("a"), s.token("a"); one == other {
 		t.Error("a token that repeats can be guessed from compressed pages")
 	}
 }
@@ -149,11 +149,11 @@ func TestNothingTypedIsLostWhenTheSessionEnds(t *testing.T) {
 	r = visit(h, again, http.MethodGet, back, "", draft)
 	body = text(t, r)
 	token := regexp.MustCompile(`name="the" value="([^"]+)"`).FindAllStringSubmatch(body, -1)
-	if r.StatusCode != 200 || len(token) == 0 || !strings.Contains(body, `action="/ghi/7?x=1"`) || strings.Count(body, `name="loai"`) != 2 {
+	if r.StatusCode != http.StatusOK || len(token) == 0 || !strings.Contains(body, `action="/ghi/7?x=1"`) || strings.Count(body, `name="loai"`) != 2 {
 		t.Fatalf("%d\n%s", r.StatusCode, body)
 	}
 	typed.Set(tokenField, token[len(token)-1][1])
-	if r := visit(h, again, http.MethodPost, "/ghi/7?x=1", typed.Encode()); r.StatusCode != 200 || *took != 1 {
+	if r := visit(h, again, http.MethodPost, "/ghi/7?x=1", typed.Encode()); r.StatusCode != http.StatusOK || *took != 1 {
 		t.Errorf("sent again: %d, taken %d", r.StatusCode, *took)
 	}
 	if r := visit(h, again, http.MethodGet, back, "", draft); r.StatusCode != http.StatusGone {
@@ -288,7 +288,7 @@ func TestAssetsAreForeverAndFontsAreFoundByTheSheet(t *testing.T) {
 	}
 	r := visit(mux, Viewer{}, http.MethodGet, s.assets.address("motcua.css"), "")
 	css := text(t, r)
-	if r.StatusCode != 200 || !strings.Contains(r.Header.Get("Cache-Control"), "immutable") {
+	if r.StatusCode != http.StatusOK || !strings.Contains(r.Header.Get("Cache-Control"), "immutable") {
 		t.Fatalf("%d %q", r.StatusCode, r.Header.Get("Cache-Control"))
 	}
 	fonts := regexp.MustCompile(`url\(([^)]+)\)`).FindAllStringSubmatch(css, -1)
@@ -296,11 +296,11 @@ func TestAssetsAreForeverAndFontsAreFoundByTheSheet(t *testing.T) {
 		t.Fatalf("%d fonts in the sheet", len(fonts))
 	}
 	for _, f := range fonts {
-		if r := visit(mux, Viewer{}, http.MethodGet, f[1], ""); r.StatusCode != 200 || r.Header.Get("Content-Type") != "font/woff2" {
+		if r := visit(mux, Viewer{}, http.MethodGet, f[1], ""); r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") != "font/woff2" {
 			t.Errorf("%s: %d %s", f[1], r.StatusCode, r.Header.Get("Content-Type"))
 		}
 	}
-	if r := visit(mux, Viewer{}, http.MethodGet, "/static/../page.go", ""); r.StatusCode == 200 {
+	if r := visit(mux, Viewer{}, http.MethodGet, "/static/../page.go", ""); r.StatusCode == http.StatusOK {
 		t.Error("a file that is no asset was served")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"net/http"
+	"slices"
 )
 
 // tokenField is the name of the hidden field that binds a form to its session.
@@ -19,7 +20,7 @@ const nonceSize = 12
 func (s *Site) token(session string) string {
 	nonce := make([]byte, nonceSize)
 	_, _ = rand.Read(nonce) // never fails
-	return base64.RawURLEncoding.EncodeToString(append(nonce, s.mac("form", session, nonce)...))
+	return base64.RawURLEncoding.EncodeToString(slices.Concat(nonce, s.mac("form", session, nonce)))
 }
 
 // genuine reports whether the token was made here for the session.

@@ -60,8 +60,8 @@ func (a *Audit) link(before []byte, r AuditRow) []byte {
 		h.Write(b)
 	}
 	field(before)
-	field(binary.BigEndian.AppendUint64(nil, uint64(r.Seq)))            //nolint:gosec // from 1
-	field(binary.BigEndian.AppendUint64(nil, uint64(r.At.UnixMilli()))) //nolint:gosec // only ever compared
+	field(binary.BigEndian.AppendUint64(nil, uint64(r.Seq)))            // from 1
+	field(binary.BigEndian.AppendUint64(nil, uint64(r.At.UnixMilli()))) // only ever compared
 	for _, s := range []string{r.Actor, r.Roles, r.Unit, r.Act, r.Object, r.Outcome, r.Detail} {
 		field([]byte(s))
 	}

@@ -26,7 +26,7 @@ func (db *DB) Snapshot(ctx context.Context, to string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // it has written what it was opened for
 	if _, err := conn.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 		return errors.Join(fmt.Errorf("sao lưu: %w", full(err)), os.Remove(part))
 	}
@@ -90,7 +90,7 @@ func sound(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }() // it only reads
 	var state string
 	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&state); err != nil || state != "ok" {
 		return fmt.Errorf("tệp %s không phải bản sao lưu lành lặn", path)
