@@ -32,7 +32,7 @@ type lists struct {
 	df    []uint32
 	off   []uint32
 	data  []byte
-	rows  map[uint32][]uint8
+	rows  map[uint32]row
 }
 
 // packLists packs flat[starts[i]:starts[i+1]] for each key.

@@ -30,7 +30,6 @@ func (sc *scratch) bound(p *part, sums []int32, floor int32) {
 		bounds[w] += r
 	}
 	sc.order(bounds, floor)
-	sc.place(n)
 }
 
 // addTops adds to each window the most that each list gives there.
@@ -109,7 +108,7 @@ type pending struct {
 
 // settleAt is how many documents wait before the rows are asked: enough that the processor
 // reads ahead, few enough that the floor rises soon.
-const settleAt = 256
+const settleAt = 64
 
 // finish adds the long lists in one window and lets its documents wait that can still
 // enter. It gives the window up as soon as its highest sum and what the lists still to
@@ -128,33 +127,60 @@ func (sc *scratch) finish(w uint32, floor int32) {
 		}
 		at := 2 * int(sc.starts[i*n+int(w)])
 		pairs := t.win.pairs[at : at+2*count]
-		weight := t.weight
-		for ; len(pairs) >= 4; pairs = pairs[4:] {
+		weight, odd := t.weight, count&1
+		// of an odd count the first alone, without a branch, which would be guessed wrong
+		s := win[pairs[0]&(windowLen-1)] + weight*int32(odd)*int32(pairs[1])
+		win[pairs[0]&(windowLen-1)] = s
+		peak = max(peak, s)
+		second := peak
+		for pairs = pairs[2*odd:]; len(pairs) >= 4; pairs = pairs[4:] {
 			v := binary.LittleEndian.Uint32(pairs)
 			a, b := v&(windowLen-1), v>>16&(windowLen-1)
 			sa, sb := win[a]+weight*int32(v>>8&0xFF), win[b]+weight*int32(v>>24)
 			win[a], win[b] = sa, sb
-			peak = max(peak, sa, sb)
+			peak, second = max(peak, sa), max(second, sb)
 		}
-		if len(pairs) >= 2 {
-			s := win[pairs[0]&(windowLen-1)] + weight*int32(pairs[1])
-			win[pairs[0]&(windowLen-1)] = s
-			peak = max(peak, s)
-		}
+		peak = max(peak, second)
 		rest -= weight * int32(t.win.tops[w])
 		if peak+rest < floor {
 			clear(win[:])
 			return
 		}
 	}
-	m, least := 0, floor-rest
+	m, least := 0, sc.least(w, floor)
 	waiting := sc.waiting()
 	for i, s := range win {
-		waiting[m&(windowLen-1)] = pending{base + uint32(i), s - least}
-		m += int(^uint32(s-least) >> 31) // without a branch, which would be guessed wrong
+		slack := s - least[i>>stretchBits]
+		waiting[m&(windowLen-1)] = pending{base + uint32(i), slack}
+		m += int(^uint32(slack) >> 31) // without a branch, which would be guessed wrong
 	}
 	sc.pending = sc.pending[:len(sc.pending)+m]
 	clear(win[:])
+}
+
+// least is what a document of each stretch of a window needs before the rows are added.
+// Two stretches are reckoned in one number: sums stay below 2^31.
+func (sc *scratch) least(w uint32, floor int32) (least [stretches]int32) {
+	const two = 0xFF | 0xFF<<32
+	var a, b, c, d, e, f, g, h uint64
+	for i := range sc.rows {
+		t := &sc.rows[i]
+		peaks, weight := t.win.peaks[w*stretches:][:stretches], uint64(t.weight)
+		v, u := binary.LittleEndian.Uint64(peaks), binary.LittleEndian.Uint64(peaks[8:])
+		a += weight * (v & two)
+		b += weight * (v >> 8 & two)
+		c += weight * (v >> 16 & two)
+		d += weight * (v >> 24 & two)
+		e += weight * (u & two)
+		f += weight * (u >> 8 & two)
+		g += weight * (u >> 16 & two)
+		h += weight * (u >> 24 & two)
+	}
+	for i, sum := range [...]uint64{a, b, c, d, e, f, g, h} {
+		at := i&3 + i>>2<<3
+		least[at], least[at+4] = floor-int32(uint32(sum)), floor-int32(sum>>32)
+	}
+	return least
 }
 
 // waiting is room for one more window.
@@ -172,9 +198,9 @@ func (sc *scratch) settle(floor int32, pass func(uint32) bool, top *topk) {
 	list := sc.pending
 	for i := range sc.rows {
 		t := &sc.rows[i]
-		tops, row, weight, kept := t.win.tops, t.win.row, t.weight, 0
+		peaks, row, weight, kept := t.win.peaks, t.win.row, t.weight, 0
 		for _, p := range list {
-			p.slack += weight * (int32(row[p.doc]) - int32(tops[p.doc>>windowBits]))
+			p.slack += weight * (int32(row[p.doc]) - int32(peaks[p.doc>>stretchBits]))
 			list[kept] = p
 			kept += int(^uint32(p.slack) >> 31)
 		}
@@ -186,6 +212,52 @@ func (sc *scratch) settle(floor int32, pass func(uint32) bool, top *topk) {
 		}
 	}
 	sc.pending = sc.pending[:0]
+}
+
+// tried is how many times as many documents as are wanted are scored beforehand, and
+// leastTried how many at least.
+const (
+	tried      = 2
+	leastTried = 32
+)
+
+// raise gives a better floor than the sums of the short lists do: it adds the long lists
+// and the rows to the documents that have most so far and takes the k-th best of them.
+func (sc *scratch) raise(sums []int32, floor int32, k int) int32 {
+	most := max(tried*k, leastTried)
+	if len(sc.touched) < k || len(sc.long)+len(sc.rows) == 0 {
+		return floor
+	}
+	from := kthSum(sums, sc.touched, most)
+	sc.tried, sc.full = sc.tried[:0], sc.full[:0]
+	for _, d := range sc.touched {
+		if sums[d] >= from && len(sc.tried) < 2*most {
+			sc.tried = append(sc.tried, uint32(len(sc.tried)))
+			sc.full = append(sc.full, sums[d]+sc.rest(d))
+		}
+	}
+	return max(floor, kthSum(sc.full, sc.tried, k))
+}
+
+// rest is what the long lists and the rows give a document.
+func (sc *scratch) rest(d uint32) (sum int32) {
+	for i := range sc.rows {
+		t := &sc.rows[i]
+		sum += t.weight * int32(t.win.row[d])
+	}
+	w, place := d>>windowBits, uint8(d&(windowLen-1))
+	for i := range sc.long {
+		t := &sc.long[i]
+		at := 2 * int(sc.starts[i*sc.windows+int(w)])
+		pairs := t.win.pairs[at : at+2*int(t.win.counts[w])]
+		for ; len(pairs) >= 2; pairs = pairs[2:] {
+			if pairs[0] == place {
+				sum += t.weight * int32(pairs[1])
+				break
+			}
+		}
+	}
+	return sum
 }
 
 // kthSum returns a lower bound, close from below, of the k-th highest sum; 1 when there

@@ -1,7 +1,6 @@
 package lexical
 
 import (
-	"slices"
 	"testing"
 	"time"
 )
@@ -25,9 +24,7 @@ func BenchmarkReranked(b *testing.B) {
 		took = append(took, time.Since(start))
 	}
 	b.ReportMetric(float64(cpuTime()-spent)/float64(b.N), "cpu-ns/op")
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
-	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
+	reportTimes(b, took)
 }
 
 // BenchmarkPrepare readies the reordering of an index that has just been built or changed.

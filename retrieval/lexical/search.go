@@ -43,6 +43,8 @@ type scratch struct {
 	alive   []uint32
 	pending []pending
 	best    []ranked
+	tried   []uint32 // places in full
+	full    []int32  // whole sums of some documents
 	block   block
 }
 
@@ -97,8 +99,9 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 	}
 	sc.touched = touched
 	floor := int32(1)
+	sc.place(sc.windows)
 	if prune {
-		floor = kthSum(sums, touched, k)
+		floor = sc.raise(sums, kthSum(sums, touched, k), k)
 	}
 	sc.bound(p, sums, floor)
 	top := topk{list: sc.best[:0], k: k, floor: floor}

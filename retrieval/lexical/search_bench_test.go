@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 )
 
 var zalo = sync.OnceValues(func() (*Index, []string) { return nil, nil })
@@ -61,11 +63,15 @@ func BenchmarkSearch(b *testing.B) {
 	x, texts := zaloIndex(b)
 	for _, k := range []int{10, 100, 200} {
 		b.Run(fmt.Sprint("k=", k), func(b *testing.B) {
+			var took []time.Duration
 			spent := cpuTime()
 			for i := 0; b.Loop(); i++ {
+				start := time.Now()
 				x.Search(x.Analyze(texts[i%len(texts)]), nil, k)
+				took = append(took, time.Since(start))
 			}
 			b.ReportMetric(float64(cpuTime()-spent)/float64(b.N), "cpu-ns/op")
+			reportTimes(b, took)
 		})
 	}
 }
@@ -75,6 +81,13 @@ func BenchmarkAnalyze(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		x.Analyze(texts[i%len(texts)])
 	}
+}
+
+// reportTimes reports the median and the 99th percentile.
+func reportTimes(b *testing.B, took []time.Duration) {
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
 }
 
 // cpuTime is the processor time of this process in nanoseconds: on a machine that others

@@ -16,7 +16,18 @@ type windowed struct {
 	tops   []uint8
 	pairs  []uint8
 	row    []uint8 // one impact per document, for the longest lists; nil for others
+	peaks  []uint8 // the highest of each stretch of row
 }
+
+// stretchLen documents in a row make a stretch: what a row gives at most is known for
+// each, which bounds much closer than a whole window.
+const (
+	stretchBits = 3
+	stretches   = windowLen >> stretchBits // of a window
+)
+
+// row is a long list laid out by document.
+type row struct{ impacts, peaks []uint8 }
 
 func windowCount(docs int) int { return (docs + windowLen - 1) >> windowBits }
 
@@ -39,7 +50,8 @@ func appendWindows(data []byte, ps []posting, docs int) []byte {
 func (l *lists) windows(i uint32) windowed {
 	n := windowCount(l.docs)
 	data := l.data[l.off[i]+1:]
-	return windowed{data[:n], data[n : 2*n], data[2*n : 2*n+2*int(l.df[i])], l.rows[i]}
+	r := l.rows[i]
+	return windowed{data[:n], data[n : 2*n], data[2*n : 2*n+2*int(l.df[i])], r.impacts, r.peaks}
 }
 
 // impact finds one document; 0 when it is not in the list.
@@ -61,20 +73,23 @@ const rowShare = 8
 
 // makeRows lays out the longest lists. It is done when an index is built or opened.
 func (l *lists) makeRows() {
-	l.rows = map[uint32][]uint8{}
+	l.rows = map[uint32]row{}
 	for i, df := range l.df {
 		if df < longList || int(df) <= l.docs/rowShare {
 			continue
 		}
-		row := make([]uint8, windowCount(l.docs)<<windowBits)
+		all := windowCount(l.docs) << windowBits
+		r := row{make([]uint8, all), make([]uint8, all>>stretchBits)}
 		w := l.windows(uint32(i))
 		at := 0
 		for win, c := range w.counts {
 			for range int(c) {
-				row[win<<windowBits|int(w.pairs[at])] = w.pairs[at+1]
+				doc := win<<windowBits | int(w.pairs[at])
+				r.impacts[doc] = w.pairs[at+1]
+				r.peaks[doc>>stretchBits] = max(r.peaks[doc>>stretchBits], w.pairs[at+1])
 				at += 2
 			}
 		}
-		l.rows[uint32(i)] = row
+		l.rows[uint32(i)] = r
 	}
 }
