@@ -25,6 +25,7 @@ func (sc *scratch) bound(p *part, sums []int32, floor int32) {
 	sc.rests = sc.rests[:n]
 	clear(sc.rests)
 	addTops(sc.rests, sc.long)
+	sc.longs = append(sc.longs[:0], sc.rests...)
 	addTops(sc.rests, sc.rows)
 	for w, r := range sc.rests {
 		bounds[w] += r
@@ -117,8 +118,13 @@ func (sc *scratch) finish(w uint32, floor int32) {
 	n := sc.windows
 	base := w << windowBits
 	win := (*[windowLen]int32)(sc.sums[base : base+windowLen])
-	rest := sc.rests[w]
-	peak := sc.bounds[w] - rest
+	least, rows := sc.least(w, floor)
+	peak := sc.bounds[w] - sc.rests[w]
+	rest := rows + sc.longs[w]
+	if peak+rest < floor {
+		clear(win[:])
+		return
+	}
 	for i := range sc.long {
 		t := &sc.long[i]
 		count := int(t.win.counts[w])
@@ -147,7 +153,7 @@ func (sc *scratch) finish(w uint32, floor int32) {
 			return
 		}
 	}
-	m, least := 0, sc.least(w, floor)
+	m := 0
 	waiting := sc.waiting()
 	for i, s := range win {
 		slack := s - least[i>>stretchBits]
@@ -158,9 +164,10 @@ func (sc *scratch) finish(w uint32, floor int32) {
 	clear(win[:])
 }
 
-// least is what a document of each stretch of a window needs before the rows are added.
+// least is what a document of each stretch of a window needs before the rows are added,
+// and the most that they add in the window.
 // Two stretches are reckoned in one number: sums stay below 2^31.
-func (sc *scratch) least(w uint32, floor int32) (least [stretches]int32) {
+func (sc *scratch) least(w uint32, floor int32) (least [stretches]int32, most int32) {
 	const two = 0xFF | 0xFF<<32
 	var a, b, c, d, e, f, g, h uint64
 	for i := range sc.rows {
@@ -178,9 +185,11 @@ func (sc *scratch) least(w uint32, floor int32) (least [stretches]int32) {
 	}
 	for i, sum := range [...]uint64{a, b, c, d, e, f, g, h} {
 		at := i&3 + i>>2<<3
-		least[at], least[at+4] = floor-int32(uint32(sum)), floor-int32(sum>>32)
+		low, high := int32(uint32(sum)), int32(sum>>32)
+		least[at], least[at+4] = floor-low, floor-high
+		most = max(most, low, high)
 	}
-	return least
+	return least, most
 }
 
 // waiting is room for one more window.

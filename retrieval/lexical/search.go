@@ -39,6 +39,7 @@ type scratch struct {
 	windows int
 	bounds  []int32 // of each window
 	rests   []int32 // the part of it that the long lists may give
+	longs   []int32 // the part that those of them may give that have no row
 	starts  []uint32
 	alive   []uint32
 	pending []pending
