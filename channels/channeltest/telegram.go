@@ -1,8 +1,11 @@
 package channeltest
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -153,6 +156,9 @@ func (f *Telegram) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	fields, err := readFields(r)
+	if errors.Is(err, errCutOff) {
+		panic(http.ErrAbortHandler)
+	}
 	if err != nil {
 		f.violate("%s: %v", method, err)
 		refuse(w, http.StatusBadRequest, "Bad Request: "+err.Error(), 0)
@@ -254,8 +260,16 @@ var telegramWords = map[int]string{
 	429: "Too Many Requests: retry later", 500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
 }
 
+// errCutOff is a call whose sender died while speaking: it never came.
+var errCutOff = errors.New("the call was cut off")
+
 // readFields reads a call in each of the forms the document allows.
 func readFields(r *http.Request) (map[string]string, error) {
+	whole, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+	if err != nil {
+		return nil, errCutOff
+	}
+	r.Body = io.NopCloser(bytes.NewReader(whole))
 	out := map[string]string{}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
