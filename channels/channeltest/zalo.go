@@ -90,7 +90,8 @@ func NewZalo(appID, appSecret, oaID, oaSecret string) *Zalo {
 	return &Zalo{
 		AppID: appID, AppSecret: appSecret, OAID: oaID, OASecret: oaSecret, Now: time.Now, PerMinute: 600, Daily: 500, Life: 25 * time.Hour,
 		people: map[string]*zaloPerson{}, codes: map[string]zaloCode{}, access: map[string]time.Time{}, refresh: map[string]bool{},
-		template: map[string]map[string]int{}, faults: map[string][]Fault{}, changed: make(chan struct{}), next: 1000,
+		template: map[string]map[string]int{}, faults: map[string][]Fault{}, changed: make(chan struct{}),
+		next: time.Now().UnixMilli(), // two servers in turn never give one number twice
 	}
 }
 
