@@ -8,6 +8,9 @@ import (
 //go:embed baseline/exam-*.json
 var committed embed.FS
 
+// MeasureName is what a measure of the exam is called in Vietnamese.
+func MeasureName(name string) string { return named(name) }
+
 // LastCard is the exam's score card committed last, of any suite; ok is false without one.
 func LastCard() (last ScoreCard, ok bool) {
 	dir, err := fs.Sub(committed, "baseline")

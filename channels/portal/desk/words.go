@@ -9,7 +9,9 @@ import (
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/eval"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -24,7 +26,22 @@ var funcs = template.FuncMap{
 		}
 		return strings.Replace(fmt.Sprintf("%.1f %%", 100*float64(a)/float64(b)), ".", ",", 1)
 	},
-	"took":    short,
+	"took": short,
+	"measure": func(v *page.View, name string) string {
+		if v.English() {
+			return name
+		}
+		return eval.MeasureName(name)
+	},
+	"feed": func(v *page.View, s measure.Source) string {
+		if name := lifeevents.Source(s.Name); s.Kind == "register" && name.Known() {
+			return name.Name().In(v.Choices.Lang)
+		}
+		if s.Name == "starter" {
+			return v.T("Kho khởi đầu của Một Cửa", "Một Cửa's starter corpus")
+		}
+		return s.Name
+	},
 	"outcome": func(v *page.View, s string) string { return statusName(v.Choices.Lang, s) },
 	"law":     func(p corpus.Provision) string { return page.LawAddress(p, civil.Date{}) },
 	"text":    func(v *page.View, t lifeevents.Text) string { return t.In(v.Choices.Lang) },
