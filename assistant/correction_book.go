@@ -142,6 +142,31 @@ func (b *CorrectionBook) Sign(ctx context.Context, library corpus.Library, c Off
 	return c, b.post(ctx, st)
 }
 
+// SignFor signs a correction and, when it answers an item of the queue (c.Item), moves that
+// on. The item is looked at first: one that the author does not hold gets no correction.
+func (b *CorrectionBook) SignFor(ctx context.Context, q Queue, library corpus.Library, c OfficialCorrection, now time.Time) (OfficialCorrection, error) {
+	if c.Item == 0 {
+		return b.Sign(ctx, library, c, now)
+	}
+	move := Move{To: ItemAnswered, By: c.Author, Note: c.Text, At: now}
+	item, _, err := q.Item(ctx, c.Item)
+	if err != nil {
+		return c, err
+	}
+	if _, _, err := move.Apply(item); err != nil {
+		return c, err
+	}
+	if c.Question == "" {
+		c.Question = item.Question
+	}
+	if c, err = b.Sign(ctx, library, c, now); err != nil {
+		return c, err
+	}
+	move.Correction = c.ID
+	_, err = q.Change(ctx, c.Item, move.Apply)
+	return c, err
+}
+
 // Withdraw ends a correction at once, by a signed statement of its own; ErrNotKept when
 // none with that ID is in force.
 func (b *CorrectionBook) Withdraw(ctx context.Context, id, author, note string, now time.Time) error {

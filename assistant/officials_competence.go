@@ -35,7 +35,7 @@ type Competent struct {
 func Competence(task string, on civil.Date) []Competent {
 	var out []Competent
 	for _, e := range place.Competent(task) {
-		if c, ok := competentOn(e, on); ok {
+		if c, ok := CompetentOn(e, on); ok {
 			out = append(out, c)
 		}
 	}
@@ -44,10 +44,7 @@ func Competence(task string, on civil.Date) []Competent {
 
 // CompetentOn reads an entry of the table for a day; not ok once the entry has run out, or
 // where the table does not say.
-func CompetentOn(e place.Entry, on civil.Date) (c Competent, ok bool) { return competentOn(e, on) }
-
-// competentOn reads an entry for a day; not ok once the entry has run out.
-func competentOn(e place.Entry, on civil.Date) (c Competent, ok bool) {
+func CompetentOn(e place.Entry, on civil.Date) (c Competent, ok bool) {
 	from, errFrom := civil.Parse(e.From)
 	until, errUntil := civil.Parse(e.Until)
 	if errFrom != nil || errUntil != nil || (!until.IsZero() && !on.Before(until)) {
@@ -122,7 +119,7 @@ func (CompetenceTable) Stands(c Citation, a Answer) bool {
 		if string(c.Chunk) != competenceChunk+e.ID {
 			continue
 		}
-		now, ok := competentOn(e, a.AsOf)
+		now, ok := CompetentOn(e, a.AsOf)
 		return ok && now.Words == c.Quote && digest(c.Quote) == c.SHA256
 	}
 	return false

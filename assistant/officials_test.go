@@ -41,7 +41,7 @@ func TestTheTableIsSilentWhereItDoesNotKnow(t *testing.T) {
 
 func TestADoubtfulEntryIsNeverToldAsCertain(t *testing.T) {
 	for _, e := range place.Competence() {
-		c, ok := competentOn(e, day(e.From))
+		c, ok := CompetentOn(e, day(e.From))
 		if !ok || c.Words == "" {
 			t.Errorf("%s says nothing on its first day", e.ID)
 		}

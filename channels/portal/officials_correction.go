@@ -2,7 +2,6 @@ package portal
 
 import (
 	"bytes"
-	"context"
 	"net/http"
 
 	"github.com/motcua/motcua/assistant"
@@ -60,37 +59,12 @@ func (p *Portal) sign(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusUnprocessableEntity, "bad_request", problem)
 		return
 	}
-	c, err := p.signed(r.Context(), c)
+	c, err := p.Officials.Book.SignFor(r.Context(), p.Officials.Queue, p.Officials.Library, c, p.Now())
 	if err != nil {
 		p.queueFault(w, r, err)
 		return
 	}
 	writeJSON(w, http.StatusCreated, correctionView{c, c.Words()})
-}
-
-// signed signs the correction and, when it answers an item, moves that on. The item is
-// looked at first: one that its author does not hold gets no correction.
-func (p *Portal) signed(ctx context.Context, c assistant.OfficialCorrection) (assistant.OfficialCorrection, error) {
-	move := assistant.Move{To: assistant.ItemAnswered, By: c.Author, Note: c.Text, At: p.Now()}
-	if c.Item != 0 {
-		item, _, err := p.Officials.Queue.Item(ctx, c.Item)
-		if err != nil {
-			return c, err
-		}
-		if _, _, err := move.Apply(item); err != nil {
-			return c, err
-		}
-		if c.Question == "" {
-			c.Question = item.Question
-		}
-	}
-	c, err := p.Officials.Book.Sign(ctx, p.Officials.Library, c, p.Now())
-	if err != nil || c.Item == 0 {
-		return c, err
-	}
-	move.Correction = c.ID
-	_, err = p.Officials.Queue.Change(ctx, c.Item, move.Apply)
-	return c, err
 }
 
 // correctionView is a correction as officials see it.

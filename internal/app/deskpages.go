@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/channels/portal/desk"
@@ -49,17 +50,16 @@ func (a *App) served(ctx context.Context) (served, all int, err error) {
 			continue
 		}
 		for _, id := range r.Procedures {
-			brought[id] = true
+			brought[strings.ToLower(id)] = true // as the store keys records
 		}
 	}
-	err = a.store.Catalogue().Procedures(ctx, func(p corpus.Procedure) error {
-		all++
-		if brought[p.ID] {
+	ids, err := a.store.Catalogue().IDs(ctx)
+	for _, id := range ids {
+		if brought[id] {
 			served++
 		}
-		return nil
-	})
-	return served, all, err
+	}
+	return served, len(ids), err
 }
 
 // deskRecords is what reading in has flagged and refused.

@@ -106,19 +106,19 @@ func (a *Area) sign(w http.ResponseWriter, r *http.Request) {
 		a.itemFault(w, r, err)
 		return
 	}
-	c := a.correctionOf(r, f, item)
-	move := assistant.Move{To: assistant.ItemAnswered, By: c.Author, Note: c.Text, At: a.Now()}
-	if _, _, err := move.Apply(item); err != nil {
-		a.itemFault(w, r, err)
+	if _, _, err := (assistant.Move{To: assistant.ItemAnswered, By: nameOf(r), Note: f.Value("loi"), At: a.Now()}).Apply(item); err != nil {
+		a.itemFault(w, r, err) // said before what is wrong with the form
 		return
 	}
+	c := a.correctionOf(r, f, item)
 	if f.OK() {
 		var problem *assistant.CorrectionError
-		c, err = a.Book.Sign(r.Context(), a.Library, c, a.Now())
-		if errors.As(err, &problem) {
+		c, err = a.Book.SignFor(r.Context(), a.Queue, a.Library, c, a.Now())
+		switch {
+		case errors.As(err, &problem):
 			f.Wrong("", problem.Problem, problem.Problem)
-		} else if err != nil {
-			a.Site.Broken(w, r, "desk: sign", err)
+		case err != nil:
+			a.itemFault(w, r, err)
 			return
 		}
 	}
@@ -128,11 +128,6 @@ func (a *Area) sign(w http.ResponseWriter, r *http.Request) {
 	}
 	if err := a.Site.Record(r.Context(), "correction.sign", c.ID, "done", ""); err != nil {
 		a.Site.Log.ErrorContext(r.Context(), "desk: the act is on record, its outcome is not", "error", err)
-	}
-	move.Correction = c.ID
-	if _, err := a.Queue.Change(r.Context(), id, move.Apply); err != nil {
-		a.itemFault(w, r, err)
-		return
 	}
 	a.done(w, r, Path+"/dinh-chinh", "Đã ký đính chính; từ giờ mọi người hỏi đều thấy.", "Signed; everybody who asks sees it from now on.")
 }

@@ -41,7 +41,6 @@ type figures struct {
 	Times       template.HTML
 	ByRule      template.HTML
 	ByWeek      template.HTML
-	opinions    []measure.Opinion
 }
 
 // noticeRow is what became of some notices.
@@ -92,10 +91,11 @@ func (a *Area) figures(ctx context.Context, days int) (*figures, error) {
 		f.Answered += d.Answered
 	}
 	f.P50, f.P95 = f.Answers.Quantile(.5), f.Answers.Quantile(.95)
-	if f.opinions, err = a.Measures.Opinions(ctx, f.First, f.Last); err != nil {
+	opinions, err := a.Measures.Opinions(ctx, f.First, f.Last)
+	if err != nil {
 		return nil, err
 	}
-	f.Satisfied, f.Opinions = measure.Satisfied(f.opinions)
+	f.Satisfied, f.Opinions = measure.Satisfied(opinions)
 	notices, err := a.Measures.Notices(ctx, f.First, f.Last)
 	if err != nil {
 		return nil, err

@@ -56,7 +56,6 @@ var funcs = template.FuncMap{
 	"flong": func(name, vi, en, hintVI, hintEN string, most int, required bool) page.Field {
 		return page.Field{Name: name, Kind: "textarea", VI: vi, EN: en, HintVI: hintVI, HintEN: hintEN, Max: most, Required: required}
 	},
-	"known": func(n *int) bool { return n != nil },
 }
 
 var channelNames = map[string][2]string{

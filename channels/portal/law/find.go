@@ -57,7 +57,7 @@ func (a *Area) find(w http.ResponseWriter, r *http.Request) {
 		a.Site.Broken(w, r, "law: list", err)
 		return
 	}
-	p.fields(v, a.list.issuers)
+	p.fields(v, a.list.bodies())
 	if at, err := corpus.ParseAddress(p.Words); err == nil {
 		if _, known := a.list.head(corpus.Slug(at.Instrument)); known {
 			p.Direct = &at

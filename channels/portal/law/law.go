@@ -90,6 +90,3 @@ func (a *Area) day(r *http.Request, name string) (on civil.Date, wrong bool) {
 	}
 	return d, false
 }
-
-// AddressOf is the page of a provision: page.LawAddress.
-func AddressOf(p corpus.Provision, on civil.Date) string { return page.LawAddress(p, on) }

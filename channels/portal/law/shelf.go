@@ -49,7 +49,7 @@ func (l *shelfList) load(ctx context.Context, s corpus.Shelf) error {
 		l.bySlug[corpus.Slug(h.Number)] = h
 		count[h.Issuer]++
 	}
-	l.issuers = l.issuers[:0:0]
+	l.issuers = nil
 	for name := range count {
 		if name != "" {
 			l.issuers = append(l.issuers, name)
@@ -69,6 +69,14 @@ func (l *shelfList) head(slug string) (corpus.Head, bool) {
 	defer l.mu.Unlock()
 	h, ok := l.bySlug[strings.ToLower(slug)]
 	return h, ok
+}
+
+// bodies are those that issued something, the busiest first. The caller changes nothing: a
+// new list is made when the corpus changes.
+func (l *shelfList) bodies() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.issuers
 }
 
 // perPage is how many instruments or passages one page lists.
