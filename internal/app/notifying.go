@@ -19,8 +19,9 @@ import (
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
 
-// idleLook is the longest pause between two looks at the outbox.
-const idleLook = time.Minute
+// idleLook is the longest pause between two looks at the outbox. What the daily work, the
+// intake or another process queues leaves within it; a look is one read of an index.
+const idleLook = time.Second
 
 // pausedFor is how long a notice waits at a paused rule or channel before it is looked at
 // again.
