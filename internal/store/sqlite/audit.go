@@ -13,10 +13,11 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/channels/portal/page"
+	"github.com/motcua/motcua/internal/store"
 )
 
-// ErrAuditBroken is a record of acts in which a row was changed, left out or put in.
-var ErrAuditBroken = errors.New("sổ ghi việc đã bị sửa")
+// ErrAuditBroken is store.ErrAuditBroken.
+var ErrAuditBroken = store.ErrAuditBroken
 
 // Audit is the record of acts; key makes its digests. It implements page.Audit.
 func (db *DB) Audit(key []byte) *Audit { return &Audit{db, key} }
@@ -27,11 +28,8 @@ type Audit struct {
 	key []byte
 }
 
-// AuditRow is one entry as it was kept.
-type AuditRow struct {
-	Seq int64 `json:"seq"`
-	page.Entry
-}
+// AuditRow is store.AuditRow.
+type AuditRow = store.AuditRow
 
 // Record adds an entry at the end.
 func (a *Audit) Record(ctx context.Context, e page.Entry) error {
@@ -42,7 +40,7 @@ func (a *Audit) Record(ctx context.Context, e page.Entry) error {
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		row := AuditRow{seq + 1, e}
+		row := AuditRow{Seq: seq + 1, Entry: e}
 		_, err = t.exec(`INSERT INTO audit (seq, at, actor, roles, unit, act, object, outcome, detail, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			row.Seq, e.At.UnixMilli(), e.Actor, e.Roles, e.Unit, e.Act, e.Object, e.Outcome, e.Detail, a.link(before, row))
 		return err

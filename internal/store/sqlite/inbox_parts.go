@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/channels"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // mostDoubts bounds the notes about one doubtful part that are themselves in doubt.
@@ -163,10 +164,8 @@ func (x *Inbox) Sweep(ctx context.Context, handled, chats time.Time) (n int, err
 	return n, err
 }
 
-// InboxState counts what stands in a channel's inbox; for the operator.
-type InboxState struct {
-	Waiting, Pending, Unknown, Linked, Tickets int
-}
+// InboxState is store.InboxState.
+type InboxState = store.InboxState
 
 // State counts it.
 func (x *Inbox) State(ctx context.Context, channel string) (s InboxState, err error) {

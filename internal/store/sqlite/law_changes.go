@@ -7,21 +7,12 @@ import (
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
-// LawChange is one change of law that something rests on.
-type LawChange struct {
-	ID         int64
-	At         time.Time
-	Kind       string // "provision" or "rule"
-	Subject    string // "60/2014/QH13#15", "E13"
-	What       string // "added", "changed", "removed"
-	Detail     []byte // JSON: what rested on it then
-	Reviewed   time.Time
-	ReviewedBy string
-	Note       string
-}
+// LawChange is store.LawChange.
+type LawChange = store.LawChange
 
 // LawChanges keeps them for people to look at, and how the rules read last time.
 type LawChanges struct{ db *DB }

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Setting reads a value kept beside the data; ErrNotFound of package corpus when unset.
@@ -26,17 +27,8 @@ func (db *DB) SetSetting(ctx context.Context, key, value string) error {
 	})
 }
 
-// Stats counts what is stored.
-type Stats struct {
-	Instruments int   `json:"instruments"`
-	Procedures  int   `json:"procedures"`
-	Units       int   `json:"units"`
-	Chunks      int   `json:"chunks"`
-	Relations   int   `json:"relations"`
-	Flags       int   `json:"flags"`
-	Sources     int   `json:"sources"`
-	Generation  int64 `json:"generation"`
-}
+// Stats is store.Stats.
+type Stats = store.Stats
 
 // Stats counts in one consistent read.
 func (db *DB) Stats(ctx context.Context) (s Stats, err error) {
@@ -48,12 +40,8 @@ func (db *DB) Stats(ctx context.Context) (s Stats, err error) {
 	return s, err
 }
 
-// Flagged is one fact of one document that a person should look at.
-type Flagged struct {
-	Subject string `json:"subject"`
-	Title   string `json:"title"`
-	corpus.Flag
-}
+// Flagged is store.Flagged.
+type Flagged = store.Flagged
 
 // Flagged lists flags by subject, at most limit of them from offset on.
 func (db *DB) Flagged(ctx context.Context, offset, limit int) ([]Flagged, error) {

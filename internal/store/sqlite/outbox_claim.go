@@ -10,15 +10,12 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
 
-// Sealer opens and closes what is kept encrypted; record names what it belongs to, and a
-// text sealed for one record opens for no other. Implemented by internal/secret.
-type Sealer interface {
-	Seal(record string, plain []byte) ([]byte, error)
-	Open(record string, sealed []byte) ([]byte, error)
-}
+// Sealer is store.Sealer.
+type Sealer = store.Sealer
 
 // Outbox implements delivery.Outbox.
 type Outbox struct {

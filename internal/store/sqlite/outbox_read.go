@@ -7,20 +7,13 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
 
-// Said is one row of the outbox as people and staff look at it.
-type Said struct {
-	ID      int64
-	Notice  lifeevents.Notice
-	State   delivery.State
-	Reason  delivery.Reason
-	Channel string
-	At      time.Time // when it was settled last; zero while it waits
-	Sends   int
-}
+// Said is store.Said.
+type Said = store.Said
 
 const saidColumns = `SELECT o.id, b.body, o.state, o.reason, o.channel, o.settled_at, o.sends FROM outbox o JOIN outbox_bodies b ON b.id = o.id `
 

@@ -8,15 +8,13 @@ import (
 	"fmt"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
 
-// Contact is one way to reach a person, in plain words only in memory.
-type Contact struct {
-	Channel string
-	Address string
-}
+// Contact is store.Contact.
+type Contact = store.Contact
 
 // nameLabel is the row of a person's name among contacts.
 const nameLabel = "name"
