@@ -23,8 +23,33 @@ type RegulationQuery struct {
 	// IssuedFrom and IssuedUntil bound the day the instrument was signed; both are in.
 	IssuedFrom, IssuedUntil civil.Date
 	Limit                   int // 0 means 10
+	// Standing keeps passages by their state on the day; "" is what applies.
+	Standing Standing
 	// Cleared: as in Question.
 	Cleared bool
+}
+
+// Standing is how a passage stands on the day asked. A closed list.
+type Standing string
+
+// The standings. Over is repealed, replaced, suspended or past its own end.
+const (
+	Applying  Standing = ""
+	Coming    Standing = "not_yet"
+	Over      Standing = "out"
+	Whichever Standing = "any"
+)
+
+func (s Standing) takes(st corpus.Status) bool {
+	switch s {
+	case Applying:
+		return st.Applies()
+	case Coming:
+		return st.State == corpus.NotYet
+	case Over:
+		return !st.Applies() && st.State != corpus.NotYet
+	}
+	return true
 }
 
 // QuotedPassage is a passage ready to be quoted.
@@ -54,7 +79,7 @@ type Regulations struct {
 	Retriever retrieval.Retriever
 }
 
-// Find returns passages in force on the day, best first.
+// Find returns passages of the standing asked for on the day, best first.
 func (r Regulations) Find(ctx context.Context, q RegulationQuery) ([]QuotedPassage, error) {
 	limit := q.Limit
 	if limit <= 0 {
@@ -64,8 +89,12 @@ func (r Regulations) Find(ctx context.Context, q RegulationQuery) ([]QuotedPassa
 	if q.Level != "" || !q.IssuedFrom.IsZero() || !q.IssuedUntil.IsZero() {
 		depth = 20 * limit // most do
 	}
+	inForceOn := q.On
+	if q.Standing != Applying {
+		inForceOn, depth = civil.Date{}, 20*limit
+	}
 	hits, err := r.Retriever.Retrieve(ctx, retrieval.Query{
-		Text: q.Text, InForceOn: q.On, Limit: depth,
+		Text: q.Text, InForceOn: inForceOn, Limit: depth,
 		Filter: retrieval.Filter{Issuers: q.Issuers, Types: q.Types, Only: retrieval.OnlyProvisions, Official: q.Cleared},
 	})
 	if err != nil {
@@ -106,7 +135,7 @@ func (r Regulations) quoted(ctx context.Context, h retrieval.Hit, q RegulationQu
 		return p, false, err
 	}
 	status := corpus.StatusOn(at, h.Chunk.Validity, slices.Concat(to, from), q.On)
-	if !status.Applies() {
+	if !q.Standing.takes(status) {
 		return p, false, nil
 	}
 	p = QuotedPassage{

@@ -140,6 +140,9 @@ func TestPassagesPassTheFiltersAndApplyOnTheDay(t *testing.T) {
 	}{
 		"today":        {RegulationQuery{On: day("2026-11-21")}, "c1"},
 		"then":         {RegulationQuery{On: day("2021-01-01")}, "c1 c2"},
+		"over":         {RegulationQuery{On: day("2026-11-21"), Standing: Over}, "c2"},
+		"whichever":    {RegulationQuery{On: day("2026-11-21"), Standing: Whichever}, "c1 c2"},
+		"to come":      {RegulationQuery{On: day("2010-01-01"), Standing: Coming}, "c1 c2"},
 		"central":      {RegulationQuery{On: day("2021-01-01"), Level: corpus.Central}, "c1"},
 		"province":     {RegulationQuery{On: day("2021-01-01"), Level: corpus.Province}, "c2"},
 		"signed since": {RegulationQuery{On: day("2021-01-01"), IssuedFrom: day("2019-05-01")}, "c2"},

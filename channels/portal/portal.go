@@ -81,13 +81,13 @@ func (p *Portal) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", p.ready)
 	mux.HandleFunc("GET /robots.txt", p.robots)
 	mux.HandleFunc("GET /", p.Site.NotFound)
-	var pages http.Handler = mux
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(p.foreign))
+	pages := guard.Handler(mux)
 	if p.Know != nil {
 		pages = p.Know(pages)
 	}
-	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(http.HandlerFunc(p.foreign))
-	return p.protect(guard.Handler(pages)), nil
+	return p.protect(pages), nil
 }
 
 // servePages opens the site and adds the pages of all areas.
@@ -143,6 +143,11 @@ const LivePath = "/hoi/dong"
 
 // foreign turns away what another site sent in the person's name.
 func (p *Portal) foreign(w http.ResponseWriter, r *http.Request) {
+	if page.ViewerOf(r.Context()).SignedIn() { // in whose name it was sent; others would only fill the record
+		if err := p.Site.Record(r.Context(), "denied", r.Method+" "+r.URL.Path, "denied", "form of another site"); err != nil {
+			p.Log.ErrorContext(r.Context(), "portal: a denied attempt is not on record", "error", err)
+		}
+	}
 	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/v1/") {
 		fail(w, http.StatusForbidden, "foreign", "Yêu cầu đến từ một trang khác nên không được nhận.")
 		return

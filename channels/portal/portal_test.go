@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/internal/civil"
 )
 
@@ -154,6 +155,45 @@ func TestAForeignSiteMayNotPost(t *testing.T) {
 	s := serve(t, &canned{answer: birth()}, 0)
 	if status, _ := post(t, s.URL+"/", "q=x", "Sec-Fetch-Site", "cross-site", "Content-Type", "application/x-www-form-urlencoded"); status != http.StatusForbidden {
 		t.Errorf("cross-site form got %d", status)
+	}
+}
+
+// book keeps what is recorded.
+type book struct{ entries []page.Entry }
+
+func (b *book) Record(_ context.Context, e page.Entry) error {
+	b.entries = append(b.entries, e)
+	return nil
+}
+
+func TestWhatAnotherSiteSendsInAPersonsNameIsOnRecord(t *testing.T) {
+	kept, now := &book{}, func() time.Time { return time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC) }
+	log := slog.New(slog.DiscardHandler)
+	p := &Portal{
+		Answerer: &canned{answer: birth()}, Now: now, Log: log, MaxBody: 4096, Timeout: time.Minute, Ready: func(context.Context) error { return nil },
+		Site: &page.Site{Log: log, Now: now, Key: make([]byte, page.KeySize), Audit: kept},
+		Know: func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Header.Get("X-Who") != "" {
+					r = r.WithContext(page.WithViewer(r.Context(), page.Viewer{Person: "p-1", Roles: []page.Role{page.Citizen}, Session: "s-1"}))
+				}
+				next.ServeHTTP(w, r)
+			})
+		},
+	}
+	h, err := p.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(h)
+	defer s.Close()
+	for _, who := range []string{"", "p-1"} {
+		if status, _ := post(t, s.URL+"/", "q=x", "Sec-Fetch-Site", "cross-site", "Content-Type", "application/x-www-form-urlencoded", "X-Who", who); status != http.StatusForbidden {
+			t.Errorf("as %q: %d", who, status)
+		}
+	}
+	if len(kept.entries) != 1 || kept.entries[0].Actor != "p-1" || kept.entries[0].Outcome != "denied" || kept.entries[0].Object != "POST /" {
+		t.Errorf("on record: %+v", kept.entries)
 	}
 }
 

@@ -157,7 +157,7 @@ func browser(t testing.TB) context.Context {
 // within bounds what one step in the browser may take.
 func within(t testing.TB, ctx context.Context) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 90*time.Second) // a busy machine is slow, not wrong
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -215,7 +215,7 @@ func visit(t testing.TB, tabs map[string]context.Context, at string, p walkedPag
 // waitFor waits until a script is true.
 func waitFor(t testing.TB, ctx context.Context, script string) {
 	t.Helper()
-	for range 400 { // a busy machine is slow, not wrong
+	for range 1200 { // as above
 		v, err := chromedp.Run(within(t, ctx), chromedp.Evaluate[bool](script))
 		if err == nil && v {
 			return

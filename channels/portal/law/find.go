@@ -53,6 +53,9 @@ func (a *Area) find(w http.ResponseWriter, r *http.Request) {
 	v := r.URL.Query()
 	on, wrong := a.day(r, "ngay")
 	p := &findPage{choice: choiceOf(v, on), InText: v.Get("tim") != "ten", WrongDay: wrong, Today: civil.On(a.Now())}
+	if p.Words != "" && p.InText && !v.Has("hieu-luc") {
+		p.Status = "in" // who says nothing asks for the law that applies
+	}
 	if err := a.list.load(r.Context(), a.Shelf); err != nil {
 		a.Site.Broken(w, r, "law: list", err)
 		return
@@ -97,7 +100,7 @@ func (a *Area) fill(r *http.Request, p *findPage) error {
 }
 
 func (a *Area) fillPassages(r *http.Request, p *findPage) error {
-	q := assistant.RegulationQuery{Text: p.Words, On: p.On, Limit: passagesShown, Cleared: page.ViewerOf(r.Context()).Works()}
+	q := assistant.RegulationQuery{Text: p.Words, On: p.On, Limit: passagesShown, Standing: standings[p.Status], Cleared: page.ViewerOf(r.Context()).Works()}
 	if p.Issuer != "" {
 		q.Issuers = []string{p.Issuer}
 	}
@@ -109,6 +112,11 @@ func (a *Area) fillPassages(r *http.Request, p *findPage) error {
 		p.Passages = append(p.Passages, found{x, page.LawAddress(x.Provision, p.On)})
 	}
 	return err
+}
+
+// standings are the states the form offers, as a search of passages knows them.
+var standings = map[string]assistant.Standing{
+	"": assistant.Whichever, "in": assistant.Applying, "not_yet": assistant.Coming, "out": assistant.Over,
 }
 
 // status is the state of a place on a day, with everything known of it.
