@@ -25,7 +25,7 @@ var floors = [][]string{
 	{
 		"channels/portal", "channels/portal/desk", "channels/portal/law", "channels/portal/mine", "channels/telegram", "channels/zalo", "channels/channeltest",
 		"internal/fetch", "internal/intake", "internal/llm", "internal/identity", "internal/secret",
-		"internal/store/sqlite", "internal/store/postgres", "internal/store/qdrant", "internal/store/storetest",
+		"internal/store/sqlite", "internal/store/postgres", "internal/store/postgrestest", "internal/store/qdrant", "internal/store/storetest",
 		"internal/extract", "internal/peers", "internal/simulate",
 	},
 	{"internal/app"},
