@@ -27,7 +27,7 @@ const migrating = 0x6d6f7463 // "motc"
 // migrate applies what is pending, one process at a time, or with asIs only looks.
 func migrate(ctx context.Context, pool *pgxpool.Pool, asIs bool) error {
 	db := stdlib.OpenDBFromPool(pool)
-	defer db.Close()
+	defer func() { _ = db.Close() }() // its connections are the pool's
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err

@@ -48,7 +48,7 @@ func Server(tb testing.TB) string {
 
 // alive is the other end of the server's input. It is kept here so that it is closed by the
 // end of this process alone, and not by the garbage collector.
-var alive io.Closer
+var alive io.Closer //nolint:unused // held, never read
 
 // script runs the server until its input ends, which it does when whoever holds the other
 // end is gone, in whatever way; then nothing of it stays behind.
