@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/channels"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -83,7 +84,7 @@ type tying struct {
 }
 
 func (x *Inbox) tie(t *tx, w tying) error {
-	sealed, err := x.sealer.Seal(contactRecord(string(w.name), w.channel), []byte(w.address))
+	sealed, err := x.sealer.Seal(store.ContactRecord(string(w.name), w.channel), []byte(w.address))
 	if err != nil {
 		return err
 	}

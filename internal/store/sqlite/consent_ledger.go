@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
@@ -58,7 +59,7 @@ func (s *People) Ledger(ctx context.Context, p lifeevents.PersonID) ([]lifeevent
 		if err := rows.Scan(&c.ID, &c.Topic, &c.Channel, &c.TextVersion, &given, &withdrawn, &c.Proof); err != nil {
 			return nil, err
 		}
-		c.Given, c.Withdrawn = instant(given), instant(withdrawn)
+		c.Given, c.Withdrawn = store.Instant(given), store.Instant(withdrawn)
 		out = append(out, c)
 	}
 	return out, rows.Err()
@@ -92,7 +93,7 @@ func (k *taking) consent(c lifeevents.Consent) error {
 		return err
 	}
 	fresh, err := k.t.added(`INSERT OR IGNORE INTO consents (id, person, topic, channel, text_version, given, withdrawn, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.ID, id, string(c.Topic), c.Channel, c.TextVersion, milli(c.Given), milli(c.Withdrawn), c.Proof)
+		c.ID, id, string(c.Topic), c.Channel, c.TextVersion, store.Milli(c.Given), store.Milli(c.Withdrawn), c.Proof)
 	if err != nil || !fresh {
 		return err
 	}

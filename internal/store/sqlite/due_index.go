@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -22,7 +23,7 @@ func (s *People) DueBy(ctx context.Context, day civil.Date, after lifeevents.Due
 	}
 	rows, err := s.db.read.QueryContext(context.WithoutCancel(ctx), `SELECT d.day, p.name, d.rule FROM due d JOIN people p ON p.id = d.person
 		WHERE (d.day, d.person, d.rule) > (?, ?, ?) AND d.day <= ? ORDER BY d.day, d.person, d.rule LIMIT ?`,
-		dayNumber(after.On), from, after.Rule, dayNumber(day), n)
+		store.DayNumber(after.On), from, after.Rule, store.DayNumber(day), n)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +35,7 @@ func (s *People) DueBy(ctx context.Context, day civil.Date, after lifeevents.Due
 		if err := rows.Scan(&on, &d.Person, &d.Rule); err != nil {
 			return nil, err
 		}
-		d.On = numberedDay(on)
+		d.On = store.NumberedDay(on)
 		out = append(out, d)
 	}
 	return out, errors.Join(rows.Err(), ctx.Err())
@@ -68,7 +69,7 @@ func setDue(x *ids, of []int64, rows []lifeevents.Due) error {
 		if err != nil {
 			return err
 		}
-		r := dueRow{dayNumber(rows[i].On), rows[i].Rule}
+		r := dueRow{store.DayNumber(rows[i].On), rows[i].Rule}
 		if at := slices.Index(there[id], r); at >= 0 {
 			there[id] = slices.Delete(there[id], at, at+1)
 		} else {
@@ -93,7 +94,7 @@ func addDue(x *ids, rows []lifeevents.Due) error {
 		if err != nil {
 			return err
 		}
-		values = append(values, dayNumber(d.On), id, d.Rule)
+		values = append(values, store.DayNumber(d.On), id, d.Rule)
 	}
 	return x.t.insert(`INSERT OR IGNORE INTO due (day, person, rule) VALUES `, 3, values)
 }
@@ -105,7 +106,7 @@ func dropDue(x *ids, rows []lifeevents.Due) error {
 		if err != nil {
 			return err
 		}
-		if _, err := x.t.exec(`DELETE FROM due WHERE day = ? AND person = ? AND rule = ?`, dayNumber(d.On), id, d.Rule); err != nil {
+		if _, err := x.t.exec(`DELETE FROM due WHERE day = ? AND person = ? AND rule = ?`, store.DayNumber(d.On), id, d.Rule); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/channels"
+	"github.com/motcua/motcua/internal/store"
 )
 
 const ticketColumns = `SELECT k.id, c.channel, k.why, k.state, k.official, k.asked, k.taken, k.unit, k.note FROM tickets k JOIN chats c ON c.id = k.chat `
@@ -14,7 +15,7 @@ const ticketColumns = `SELECT k.id, c.channel, k.why, k.state, k.official, k.ask
 func scanTicket(scan func(...any) error) (k channels.Ticket, err error) {
 	var asked, taken int64
 	err = scan(&k.ID, &k.Channel, &k.Why, &k.State, &k.Official, &asked, &taken, &k.Unit, &k.Note)
-	k.Asked, k.Taken = instant(asked), instant(taken)
+	k.Asked, k.Taken = store.Instant(asked), store.Instant(taken)
 	return k, err
 }
 

@@ -124,7 +124,7 @@ func (x *Inbox) Sent(ctx context.Context, p channels.Part, s channels.Sending) e
 		}
 		moved, err := t.added(`UPDATE chat_out SET state = ?1, reason = ?2, lease_until = 0, not_before = max(not_before, ?3), settled_at = ?4, body = iif(?5, NULL, body)
 			WHERE id = ?6 AND claims = ?7 AND (state = 'sending' OR state = 'unknown' AND ?1 = 'sent')`,
-			string(s.State), s.Reason, milli(s.RetryAt), settled, wiped, p.ID, p.Claim)
+			string(s.State), s.Reason, store.Milli(s.RetryAt), settled, wiped, p.ID, p.Claim)
 		if err != nil || !moved || s.State != channels.PartUnknown {
 			return err
 		}

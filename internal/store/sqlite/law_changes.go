@@ -49,7 +49,7 @@ func (l *LawChanges) List(ctx context.Context, open bool, n int) ([]LawChange, e
 		if err := rows.Scan(&c.ID, &at, &c.Kind, &c.Subject, &c.What, &c.Detail, &reviewed, &c.ReviewedBy, &c.Note); err != nil {
 			return nil, err
 		}
-		c.At, c.Reviewed = instant(at), instant(reviewed)
+		c.At, c.Reviewed = store.Instant(at), store.Instant(reviewed)
 		out = append(out, c)
 	}
 	return out, rows.Err()
@@ -150,7 +150,7 @@ func (o *Outbox) Under(ctx context.Context, rules []string, since civil.Date) (s
 		return 0, 0, err
 	}
 	err = o.db.read.QueryRowContext(ctx, `SELECT coalesce(sum(state IN ('sent', 'delivered', 'unknown') AND due >= ?), 0), coalesce(sum(state IN ('pending', 'sending')), 0)
-		FROM outbox WHERE rule IN (SELECT value FROM json_each(?))`, dayNumber(since), string(names)).Scan(&said, &waiting)
+		FROM outbox WHERE rule IN (SELECT value FROM json_each(?))`, store.DayNumber(since), string(names)).Scan(&said, &waiting)
 	return said, waiting, err
 }
 
@@ -162,5 +162,5 @@ func (o *Outbox) SaidUnder(ctx context.Context, rules []string, since civil.Date
 		return nil, err
 	}
 	return o.list(ctx, `WHERE o.id > ? AND o.due >= ? AND o.state IN ('sent', 'delivered', 'unknown')
-		AND o.rule IN (SELECT value FROM json_each(?)) ORDER BY o.id LIMIT ?`, after, dayNumber(since), string(names), n)
+		AND o.rule IN (SELECT value FROM json_each(?)) ORDER BY o.id LIMIT ?`, after, store.DayNumber(since), string(names), n)
 }

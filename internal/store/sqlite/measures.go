@@ -8,6 +8,7 @@ import (
 
 	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/internal/measure"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Measures keeps counts and reads them back.
@@ -52,7 +53,7 @@ func (s measures) Opinions(ctx context.Context, first, last civil.Date) (out []m
 			if err := scan(&at, &o.Reason); err != nil {
 				return err
 			}
-			o.Week = monday(civil.On(time.UnixMilli(at)))
+			o.Week = store.Monday(civil.On(time.UnixMilli(at)))
 			i, seen := weeks[o]
 			if !seen {
 				i = len(out)
@@ -77,13 +78,13 @@ func (s measures) Notices(ctx context.Context, first, last civil.Date) (out []me
 		out[i].N += count
 	}
 	err = s.each(ctx, `SELECT rule, lane, due, state, count(*) FROM outbox WHERE due BETWEEN ? AND ? GROUP BY rule, lane, due, state ORDER BY rule, lane, due, state`,
-		[]any{dayNumber(first), dayNumber(last)}, func(scan func(...any) error) error {
+		[]any{store.DayNumber(first), store.DayNumber(last)}, func(scan func(...any) error) error {
 			var n measure.Notice
 			var due, count int
 			if err := scan(&n.Rule, &n.Province, &due, &n.State, &count); err != nil {
 				return err
 			}
-			n.Week = monday(numberedDay(due))
+			n.Week = store.Monday(store.NumberedDay(due))
 			add(n, count)
 			return nil
 		})
@@ -113,7 +114,7 @@ func (s measures) acted(ctx context.Context, first, last civil.Date, add func(me
 			return nil
 		}
 		rule, _, _ := strings.Cut(answer.Slot, "|")
-		add(measure.Notice{Rule: rule, Province: lane, Week: monday(day), State: measure.Acted}, 1)
+		add(measure.Notice{Rule: rule, Province: lane, Week: store.Monday(day), State: measure.Acted}, 1)
 		return nil
 	})
 }
@@ -148,6 +149,3 @@ func (s measures) each(ctx context.Context, query string, args []any, row func(s
 	}
 	return rows.Err()
 }
-
-// monday is the first day of the week of a day.
-func monday(d civil.Date) civil.Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }

@@ -2,12 +2,12 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"time"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -17,17 +17,11 @@ type Mine struct{ db *DB }
 // Mine is the book of the citizens' pages.
 func (db *DB) Mine() *Mine { return &Mine{db} }
 
-// digestOf keeps codes apart by what they are for.
-func digestOf(use, code string) []byte {
-	sum := sha256.Sum256([]byte(use + "\x00" + code))
-	return sum[:]
-}
-
 // Invite keeps an offer under its code.
 func (m *Mine) Invite(ctx context.Context, code string, v lifeevents.Invite) error {
 	return m.db.inTx(ctx, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO family_invites (digest, person, tell, expires) VALUES (?, ?, ?, ?)`,
-			digestOf("invite", code), string(v.From), v.Tell, v.Expires.UnixMilli())
+			store.DigestOf("invite", code), string(v.From), v.Tell, v.Expires.UnixMilli())
 		return err
 	})
 }
@@ -37,18 +31,18 @@ func (m *Mine) Invite(ctx context.Context, code string, v lifeevents.Invite) err
 func (m *Mine) Invited(ctx context.Context, code string, now time.Time) (v lifeevents.Invite, err error) {
 	var expires int64
 	err = m.db.read.QueryRowContext(ctx, `SELECT person, tell, expires FROM family_invites WHERE digest = ? AND used = 0 AND expires > ?`,
-		digestOf("invite", code), now.UnixMilli()).Scan(&v.From, &v.Tell, &expires)
+		store.DigestOf("invite", code), now.UnixMilli()).Scan(&v.From, &v.Tell, &expires)
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, corpus.ErrNotFound
 	}
-	v.Expires = instant(expires)
+	v.Expires = store.Instant(expires)
 	return v, err
 }
 
 // UseInvite takes an offer up, once.
 func (m *Mine) UseInvite(ctx context.Context, code string, now time.Time) error {
 	return m.db.inTx(ctx, func(t *tx) error {
-		moved, err := t.added(`UPDATE family_invites SET used = ? WHERE digest = ? AND used = 0 AND expires > ?`, now.UnixMilli(), digestOf("invite", code), now.UnixMilli())
+		moved, err := t.added(`UPDATE family_invites SET used = ? WHERE digest = ? AND used = 0 AND expires > ?`, now.UnixMilli(), store.DigestOf("invite", code), now.UnixMilli())
 		if err == nil && !moved {
 			return corpus.ErrNotFound
 		}
@@ -64,7 +58,7 @@ func (m *Mine) KeepSlip(ctx context.Context, code string, s lifeevents.Slip) err
 			return err
 		}
 		_, err := t.exec(`INSERT INTO counter_slips (digest, person, about, procedure, made, expires) VALUES (?, ?, ?, ?, ?, ?)`,
-			digestOf("slip", code), string(s.Person), string(s.About), s.Procedure, s.Made.UnixMilli(), s.Expires.UnixMilli())
+			store.DigestOf("slip", code), string(s.Person), string(s.About), s.Procedure, s.Made.UnixMilli(), s.Expires.UnixMilli())
 		return err
 	})
 }
@@ -73,11 +67,11 @@ func (m *Mine) KeepSlip(ctx context.Context, code string, s lifeevents.Slip) err
 func (m *Mine) Slip(ctx context.Context, code string, now time.Time) (s lifeevents.Slip, err error) {
 	var made, expires int64
 	err = m.db.read.QueryRowContext(ctx, `SELECT person, about, procedure, made, expires FROM counter_slips WHERE digest = ? AND expires > ?`,
-		digestOf("slip", code), now.UnixMilli()).Scan(&s.Person, &s.About, &s.Procedure, &made, &expires)
+		store.DigestOf("slip", code), now.UnixMilli()).Scan(&s.Person, &s.About, &s.Procedure, &made, &expires)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, corpus.ErrNotFound
 	}
-	s.Made, s.Expires = instant(made), instant(expires)
+	s.Made, s.Expires = store.Instant(made), store.Instant(expires)
 	return s, err
 }
 
@@ -85,7 +79,7 @@ func (m *Mine) Slip(ctx context.Context, code string, now time.Time) (s lifeeven
 func (m *Mine) Request(ctx context.Context, r lifeevents.DataRequest) error {
 	return m.db.inFullTx(ctx, func(t *tx) error {
 		_, err := t.exec(`INSERT OR IGNORE INTO data_requests (person, kind, at, state, answer_by, done_by, changed) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			string(r.Person), string(r.Kind), r.At.UnixMilli(), string(r.State), dayNumber(r.AnswerBy), dayNumber(r.DoneBy), r.Changed.UnixMilli())
+			string(r.Person), string(r.Kind), r.At.UnixMilli(), string(r.State), store.DayNumber(r.AnswerBy), store.DayNumber(r.DoneBy), r.Changed.UnixMilli())
 		return err
 	})
 }
@@ -123,7 +117,7 @@ func (m *Mine) Requests(ctx context.Context, p lifeevents.PersonID) ([]lifeevent
 		if err := rows.Scan(&r.ID, &r.Person, &r.Kind, &at, &r.State, &answer, &done, &changed); err != nil {
 			return nil, err
 		}
-		r.At, r.Changed, r.AnswerBy, r.DoneBy = instant(at), instant(changed), numberedDay(answer), numberedDay(done)
+		r.At, r.Changed, r.AnswerBy, r.DoneBy = store.Instant(at), store.Instant(changed), store.NumberedDay(answer), store.NumberedDay(done)
 		out = append(out, r)
 	}
 	return out, rows.Err()

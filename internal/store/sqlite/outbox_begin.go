@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
 
@@ -31,7 +32,7 @@ func (o *Outbox) Begin(ctx context.Context, starts []delivery.Start, now time.Ti
 		ids[i] = starts[i].ID
 	}
 	err = o.db.inFullTx(ctx, func(t *tx) error {
-		b := beginning{t, make(map[int64]leased, len(starts)), map[int64][]int64{}, dayNumber(civil.On(now)), budget}
+		b := beginning{t, make(map[int64]leased, len(starts)), map[int64][]int64{}, store.DayNumber(civil.On(now)), budget}
 		if err := b.read(ids); err != nil {
 			return err
 		}

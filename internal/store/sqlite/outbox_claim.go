@@ -215,7 +215,7 @@ func (o *Outbox) leased(ctx context.Context, ids []int64, channel string, now ti
 			(SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id)
 		FROM json_each(?1) j CROSS JOIN outbox o ON o.id = j.value
 			JOIN people p ON p.id = o.person JOIN people a ON a.id = o.about JOIN outbox_bodies b ON b.id = o.id ORDER BY j.key`,
-		string(asked), dayNumber(civil.On(now)))
+		string(asked), store.DayNumber(civil.On(now)))
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +227,7 @@ func (o *Outbox) leased(ctx context.Context, ids []int64, channel string, now ti
 		if err := rows.Scan(&c.ID, &c.person, &c.Claim, &c.Sends, &notBefore, &c.Moved, &c.Group, &c.body, &c.reach, &c.sealed, &c.Spent, &c.Said); err != nil {
 			return nil, err
 		}
-		c.NotBefore, c.Channel = instant(notBefore), channel
+		c.NotBefore, c.Channel = store.Instant(notBefore), channel
 		out = append(out, c)
 	}
 	return out, rows.Err()
@@ -240,7 +240,7 @@ func (o *Outbox) decode(rows []claimed, channel string) ([]delivery.Delivery, er
 	for i := range rows {
 		r := &rows[i]
 		var err error
-		if r.Notice, err = decodeNotice(r.body); err != nil {
+		if r.Notice, err = store.DecodeNotice(r.body); err != nil {
 			return nil, fmt.Errorf("tin nhắn số %d: %w", r.ID, err)
 		}
 		reach, known := reaches[string(r.reach)]
@@ -251,7 +251,7 @@ func (o *Outbox) decode(rows []claimed, channel string) ([]delivery.Delivery, er
 			reaches[string(r.reach)] = reach
 		}
 		r.Reach = reach
-		r.Next = nextChannel(reach.Channels, channel)
+		r.Next = store.NextChannel(reach.Channels, channel)
 		r.Address = r.person
 		if len(r.sealed) > 0 {
 			r.Address = o.address(r, channel)
@@ -267,23 +267,11 @@ func (o *Outbox) address(r *claimed, channel string) string {
 	if o.sealer == nil {
 		return ""
 	}
-	plain, err := o.sealer.Open(contactRecord(r.person, channel), r.sealed)
+	plain, err := o.sealer.Open(store.ContactRecord(r.person, channel), r.sealed)
 	if err != nil {
 		return ""
 	}
 	return string(plain)
-}
-
-// nextChannel is the one after a channel in the person's order, the portal last.
-func nextChannel(order []string, channel string) string {
-	if channel == delivery.PortalName {
-		return ""
-	}
-	at := slices.Index(order, channel)
-	if at >= 0 && at+1 < len(order) {
-		return order[at+1]
-	}
-	return delivery.PortalName
 }
 
 // Waiting tells when the next pending row of a channel falls due; see delivery.Outbox.
@@ -296,5 +284,5 @@ func (o *Outbox) Waiting(ctx context.Context, channel string) (time.Time, error)
 			FROM lanes WHERE lane IS NOT NULL)
 		SELECT min((SELECT min(not_before) FROM outbox o WHERE o.state = 'pending' AND o.channel = ?1 AND o.urgent = lanes.urgent AND o.lane = lanes.lane))
 		FROM lanes WHERE lane IS NOT NULL`, channel).Scan(&next)
-	return instant(next.Int64), err
+	return store.Instant(next.Int64), err
 }

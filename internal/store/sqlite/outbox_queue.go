@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
@@ -15,7 +16,7 @@ import (
 func (s *People) Queue(ctx context.Context, notices []lifeevents.Notice, looked []*lifeevents.View, worked, next []lifeevents.Due) (fresh int, err error) {
 	list := make([]enqueued, len(notices)) // outside the transaction: others may write meanwhile
 	for i := range notices {
-		list[i] = enqueued{&notices[i], encodeNotice(&notices[i])}
+		list[i] = enqueued{&notices[i], store.EncodeNotice(&notices[i])}
 	}
 	err = s.db.inFullTx(ctx, func(t *tx) error {
 		x := newIDs(t)
@@ -105,7 +106,7 @@ func (x *ids) enqueueRows(list []enqueued, bodies []any) ([]any, error) {
 		if bySaid[said] == nil { // of two alike the first counts
 			bySaid[said] = n
 		}
-		values = append(values, said, person, about, n.Rule, dayNumber(n.Due), n.Urgent, notBefore(n.Notice))
+		values = append(values, said, person, about, n.Rule, store.DayNumber(n.Due), n.Urgent, store.NotBefore(n.Notice))
 	}
 	err := x.t.each(`INSERT INTO outbox (said, person, about, rule, due, urgent, rev, lane, channel, state, reason, not_before)
 		SELECT n.column1, n.column2, n.column3, n.column4, n.column5, n.column6, a.rev, p.lane,
@@ -128,12 +129,6 @@ func (x *ids) enqueueRows(list []enqueued, bodies []any) ([]any, error) {
 	return bodies, err
 }
 
-// notBefore is the first decent instant of the day it is due: earlier a gate would only
-// send it back.
-func notBefore(n *lifeevents.Notice) int64 {
-	return delivery.DefaultLimits().Opens(n.Due).UnixMilli()
-}
-
 // replan writes the views of the people touched, asks what is ahead of them, and brings the
 // index and the outbox in step; see lifeevents.Store.Take.
 func (k *taking) replan(touched []int64, plan lifeevents.Planner) (said []lifeevents.Spoken, err error) {
@@ -149,7 +144,7 @@ func (k *taking) replan(touched []int64, plan lifeevents.Planner) (said []lifeev
 		if err != nil {
 			return nil, err
 		}
-		about, err := queuedAbout(k.t, part, daysBack(ran, 400))
+		about, err := queuedAbout(k.t, part, store.DaysBack(ran, 400))
 		if err != nil {
 			return nil, err
 		}
@@ -158,7 +153,7 @@ func (k *taking) replan(touched []int64, plan lifeevents.Planner) (said []lifeev
 			list[i] = lifeevents.Subject{View: v, Spoken: len(about[part[i]]) > 0}
 			k.known[v.ID] = part[i]
 		}
-		ahead := plan(list, numberedDay(ran))
+		ahead := plan(list, store.NumberedDay(ran))
 		if said, err = k.follow(said, list, part, about, ahead); err != nil {
 			return nil, err
 		}
@@ -172,7 +167,7 @@ func (k *taking) follow(said []lifeevents.Spoken, subjects []lifeevents.Subject,
 	var rows []lifeevents.Due
 	var due []enqueued
 	for i, o := range ahead {
-		kept := keptBy(o.Keep)
+		kept := store.KeptBy(o.Keep)
 		var wrong []lifeevents.Notice
 		for j := range about[ids[i]] {
 			n, err := about[ids[i]][j].replan(k.t, kept, o.Why)
@@ -188,31 +183,13 @@ func (k *taking) follow(said []lifeevents.Spoken, subjects []lifeevents.Subject,
 		}
 		rows = append(rows, o.Rows...)
 		for j := range o.Notices {
-			due = append(due, enqueued{&o.Notices[j], encodeNotice(&o.Notices[j])})
+			due = append(due, enqueued{&o.Notices[j], store.EncodeNotice(&o.Notices[j])})
 		}
 	}
 	if _, err := k.enqueue(due); err != nil {
 		return nil, err
 	}
 	return said, setDue(k.ids, ids, rows)
-}
-
-// keptBy indexes what is planned by what is said once; nil stands for a notice that may be
-// told to another instead, and perhaps is.
-func keptBy(keep []lifeevents.Notice) map[string]*lifeevents.Notice {
-	kept := make(map[string]*lifeevents.Notice, len(keep))
-	for i := range keep {
-		n := &keep[i]
-		kept[n.SaidKey()] = n
-		for _, other := range n.Or {
-			stand := *n
-			stand.Person = other
-			if _, ok := kept[stand.SaidKey()]; !ok {
-				kept[stand.SaidKey()] = nil
-			}
-		}
-	}
-	return kept
 }
 
 // queued is one row as replanning sees it.
@@ -251,7 +228,7 @@ func (q *queued) replan(t *tx, kept map[string]*lifeevents.Notice, why string) (
 		if err := t.row(`SELECT body FROM outbox_bodies WHERE id = ?`, []any{q.id}, &body); err != nil {
 			return nil, err
 		}
-		n, err := decodeNotice(body)
+		n, err := store.DecodeNotice(body)
 		return &n, err
 	case !stays:
 		return nil, withhold(t, q.id, delivery.Recalled, why)
@@ -263,7 +240,7 @@ func (q *queued) replan(t *tx, kept map[string]*lifeevents.Notice, why string) (
 	if q.reason == "" || q.reason == string(delivery.NotYet) {
 		earliest = `?`
 	}
-	_, err := t.exec(`UPDATE outbox SET due = ?, not_before = `+earliest+`, rev = -1 WHERE id = ? AND due <> ?1`, dayNumber(now.Due), notBefore(now), q.id)
+	_, err := t.exec(`UPDATE outbox SET due = ?, not_before = `+earliest+`, rev = -1 WHERE id = ? AND due <> ?1`, store.DayNumber(now.Due), store.NotBefore(now), q.id)
 	return nil, err
 }
 
@@ -279,21 +256,6 @@ func withhold(t *tx, id int64, reason delivery.Reason, why string) error {
 func logStep(t *tx, id int64, at time.Time, state delivery.State, reason delivery.Reason, why string) error {
 	_, err := t.exec(`INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail)
 		SELECT o.id, 1000000 + (SELECT count(*) FROM attempts a WHERE a.outbox = o.id), ?, o.channel, ?, ?, 0, ? FROM outbox o WHERE o.id = ?`,
-		milli(at), string(state), string(reason), why, id)
+		store.Milli(at), string(state), string(reason), why, id)
 	return err
-}
-
-// milli is Unix milliseconds; 0 for the zero time.
-func milli(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func instant(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
 }

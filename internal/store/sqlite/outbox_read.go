@@ -31,10 +31,10 @@ func (o *Outbox) list(ctx context.Context, where string, args ...any) ([]Said, e
 		if err := rows.Scan(&s.ID, &body, &s.State, &s.Reason, &s.Channel, &at, &s.Sends); err != nil {
 			return nil, err
 		}
-		if s.Notice, err = decodeNotice(body); err != nil {
+		if s.Notice, err = store.DecodeNotice(body); err != nil {
 			return nil, err
 		}
-		s.At = instant(at)
+		s.At = store.Instant(at)
 		out = append(out, s)
 	}
 	return out, rows.Err()
@@ -126,7 +126,7 @@ func (o *Outbox) Attempts(ctx context.Context, id int64) ([]delivery.Attempt, er
 		if err := rows.Scan(&at, &a.Channel, &a.State, &a.Reason, &retry, &a.Detail); err != nil {
 			return nil, err
 		}
-		a.At, a.RetryAt = instant(at), instant(retry)
+		a.At, a.RetryAt = store.Instant(at), store.Instant(retry)
 		out = append(out, a)
 	}
 	return out, rows.Err()

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
@@ -91,7 +92,7 @@ func settle(t *tx, s *delivery.Settlement) error {
 	moved, err := t.added(`UPDATE outbox SET state = ?, reason = ?, channel = iif(? <> '', ?3, channel), not_before = max(not_before, ?4),
 			lease_until = 0, began = 0, sends = sends + ?5, settled_at = ?6, message = `+message+`
 		WHERE id = ?7 AND claims = ?8 AND (state = 'sending' OR state = 'unknown' AND ?5)`,
-		string(s.State), string(s.Reason), s.Next, milli(s.RetryAt), s.Tried, settledAt, s.ID, s.Claim)
+		string(s.State), string(s.Reason), s.Next, store.Milli(s.RetryAt), s.Tried, settledAt, s.ID, s.Claim)
 	if err != nil || !moved {
 		return err // a lost claim: whoever holds it now settles it
 	}
@@ -104,7 +105,7 @@ func settle(t *tx, s *delivery.Settlement) error {
 	n := s.Claim
 	_, err = t.exec(`INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (outbox, n) DO NOTHING`,
-		s.ID, n, s.At.UnixMilli(), s.Channel, string(s.State), string(s.Reason), milli(s.RetryAt), s.Detail)
+		s.ID, n, s.At.UnixMilli(), s.Channel, string(s.State), string(s.Reason), store.Milli(s.RetryAt), s.Detail)
 	if err != nil {
 		return err
 	}
@@ -116,16 +117,16 @@ func settle(t *tx, s *delivery.Settlement) error {
 	if s.Instead == nil {
 		return nil
 	}
-	_, err = newIDs(t).enqueue([]enqueued{{s.Instead, encodeNotice(s.Instead)}})
+	_, err = newIDs(t).enqueue([]enqueued{{s.Instead, store.EncodeNotice(s.Instead)}})
 	return err
 }
 
 // rewrite keeps a notice as it reads now, under the same key of what is said once.
 func rewrite(t *tx, id int64, n *lifeevents.Notice) error {
-	if _, err := t.exec(`UPDATE outbox SET due = ?, urgent = ? WHERE id = ?`, dayNumber(n.Due), n.Urgent, id); err != nil {
+	if _, err := t.exec(`UPDATE outbox SET due = ?, urgent = ? WHERE id = ?`, store.DayNumber(n.Due), n.Urgent, id); err != nil {
 		return err
 	}
-	_, err := t.exec(`UPDATE outbox_bodies SET slot = ?, body = ? WHERE id = ?`, n.Slot, encodeNotice(n), id)
+	_, err := t.exec(`UPDATE outbox_bodies SET slot = ?, body = ? WHERE id = ?`, n.Slot, store.EncodeNotice(n), id)
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -76,7 +77,7 @@ func (s *People) Views(ctx context.Context, names []lifeevents.PersonID) ([]*lif
 		if len(raw) == 0 {
 			continue
 		}
-		if out[at], err = decodeView(raw); err != nil {
+		if out[at], err = store.DecodeView(raw); err != nil {
 			return nil, fmt.Errorf("người %s: %w", names[at], err)
 		}
 		out[at].Rev = rev
@@ -114,14 +115,14 @@ func (s *People) Ran(ctx context.Context) (civil.Date, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return civil.Date{}, nil
 	}
-	return numberedDay(n), err
+	return store.NumberedDay(n), err
 }
 
 // SetRan keeps it; an earlier day changes nothing.
 func (s *People) SetRan(ctx context.Context, day civil.Date) error {
 	return s.db.inFullTx(ctx, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO schedule (name, value) VALUES ('ran', ?)
-			ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)`, dayNumber(day))
+			ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)`, store.DayNumber(day))
 		return err
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"sync"
 
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -61,7 +62,7 @@ func (s *People) some(ctx context.Context, from, to int64, f func(*lifeevents.Vi
 		if err := rows.Scan(&raw); err != nil {
 			return err
 		}
-		v, err := decodeView(raw)
+		v, err := store.DecodeView(raw)
 		if err == nil {
 			err = f(v)
 		}

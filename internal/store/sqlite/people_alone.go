@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -21,18 +22,6 @@ type alone struct {
 	rev    int64
 	died   int
 	fresh  bool // resolved anew, not written yet
-}
-
-// asKin keeps what a view may hold of a relative.
-func asKin(p *lifeevents.Person) *lifeevents.Person {
-	kin := *p
-	kin.Events, kin.Facts = nil, nil
-	for i := range p.Facts {
-		if k := p.Facts[i].Kind; k == lifeevents.Residence || k == lifeevents.SexOf {
-			kin.Facts = append(kin.Facts, p.Facts[i])
-		}
-	}
-	return &kin
 }
 
 // asked is a list of numbers as statements read it with json_each; j.key is its order.
@@ -56,14 +45,14 @@ func (k *taking) know(list []int64) error {
 				return err
 			}
 			if len(raw) > 0 {
-				p, err := unseal(raw, (*decoder).person)
+				p, err := store.DecodePerson(raw)
 				if err != nil {
 					return err
 				}
 				a.person = &p
 			}
 			a.person.ID = a.name // one named by others only has nothing but the pseudonym
-			a.kin = asKin(a.person)
+			a.kin = store.AsKin(a.person)
 			k.alone[id] = a
 			return nil
 		})
@@ -87,39 +76,39 @@ func (k *taking) resolve(list []int64) error {
 		return err
 	}
 	facts, events := map[int64][]lifeevents.Fact{}, map[int64][]lifeevents.Event{}
-	err := k.t.each(`SELECT f.person, f.body FROM json_each(?) j CROSS JOIN facts f ON f.person = j.value`, []any{asked(list)}, gather(facts, (*decoder).fact))
+	err := k.t.each(`SELECT f.person, f.body FROM json_each(?) j CROSS JOIN facts f ON f.person = j.value`, []any{asked(list)}, gather(facts, store.DecodeFact))
 	if err != nil {
 		return err
 	}
 	err = k.t.each(`SELECT e.person, e.body FROM json_each(?) j CROSS JOIN events e ON e.person = j.value WHERE e.retracts = ''
 		AND NOT EXISTS (SELECT 1 FROM events r WHERE r.source = e.source AND r.retracts = e.id AND r.retracts <> '')`,
-		[]any{asked(list)}, gather(events, (*decoder).event))
+		[]any{asked(list)}, gather(events, store.DecodeEvent))
 	if err != nil {
 		return err
 	}
 	for _, id := range list {
 		a := k.alone[id]
 		p := lifeevents.NewPerson(a.name, facts[id], events[id])
-		if died := dayNumber(p.Died); died != a.died {
+		if died := store.DayNumber(p.Died); died != a.died {
 			k.died[id], a.died = true, died
 		}
-		if err := k.moveHome(id, places(a.person), places(&p)); err != nil {
+		if err := k.moveHome(id, store.Places(a.person), store.Places(&p)); err != nil {
 			return err
 		}
-		a.person, a.kin, a.fresh = &p, asKin(&p), true
+		a.person, a.kin, a.fresh = &p, store.AsKin(&p), true
 	}
 	return nil
 }
 
 // gather scans a person's number and a record into lists by person.
-func gather[T any](into map[int64][]T, read func(*decoder, *T)) func(scan func(...any) error) error {
+func gather[T any](into map[int64][]T, read func([]byte) (T, error)) func(scan func(...any) error) error {
 	return func(scan func(...any) error) error {
 		var id int64
 		var raw []byte
 		if err := scan(&id, &raw); err != nil {
 			return err
 		}
-		x, err := unseal(raw, read)
+		x, err := read(raw)
 		into[id] = append(into[id], x)
 		return err
 	}

@@ -19,8 +19,6 @@ type Contact = store.Contact
 // nameLabel is the row of a person's name among contacts.
 const nameLabel = "name"
 
-func contactRecord(person, label string) string { return "contact/" + person + "/" + label }
-
 // SetContacts replaces the channels of a person, in the order the person wants them tried,
 // and their language ("vi", "en"); what waits in the outbox goes the new way.
 func (s *People) SetContacts(ctx context.Context, sealer Sealer, p lifeevents.PersonID, lang string, list []Contact) error {
@@ -30,7 +28,7 @@ func (s *People) SetContacts(ctx context.Context, sealer Sealer, p lifeevents.Pe
 			return fmt.Errorf("kênh %q không dùng được", c.Channel)
 		}
 		var err error
-		if sealed[i], err = sealer.Seal(contactRecord(string(p), c.Channel), []byte(c.Address)); err != nil {
+		if sealed[i], err = sealer.Seal(store.ContactRecord(string(p), c.Channel), []byte(c.Address)); err != nil {
 			return err
 		}
 	}
@@ -78,7 +76,7 @@ func (s *People) Reach(ctx context.Context, p lifeevents.PersonID) (r delivery.R
 
 // SetName keeps a person's name, sealed.
 func (s *People) SetName(ctx context.Context, sealer Sealer, p lifeevents.PersonID, name string) error {
-	sealed, err := sealer.Seal(contactRecord(string(p), nameLabel), []byte(name))
+	sealed, err := sealer.Seal(store.ContactRecord(string(p), nameLabel), []byte(name))
 	if err != nil {
 		return err
 	}
@@ -104,7 +102,7 @@ func (s *People) Name(ctx context.Context, sealer Sealer, p lifeevents.PersonID)
 	if err != nil {
 		return "", err
 	}
-	plain, err := sealer.Open(contactRecord(string(p), nameLabel), sealed)
+	plain, err := sealer.Open(store.ContactRecord(string(p), nameLabel), sealed)
 	return string(plain), err
 }
 
@@ -137,7 +135,7 @@ func (s *People) Reseal(ctx context.Context, again func(record string, sealed []
 			n = len(list)
 			for _, r := range list {
 				person, label = r.id, r.label
-				fresh, err := again(contactRecord(r.name, r.label), r.sealed)
+				fresh, err := again(store.ContactRecord(r.name, r.label), r.sealed)
 				if err != nil {
 					return fmt.Errorf("bản ghi liên lạc của %s: %w", r.name, err)
 				}

@@ -78,11 +78,3 @@ func (k *taking) spread(touched map[int64]bool) error {
 	}
 	return nil
 }
-
-// daysBack bounds what counts as said lately.
-func daysBack(ran int, days int) int {
-	if ran == 0 {
-		return 0
-	}
-	return dayNumber(numberedDay(ran).AddDays(-days))
-}

@@ -5,32 +5,10 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/motcua/motcua/corpus/place"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
-
-// province is where somebody lives, by the latest known residence; "" where not known.
-func province(p *lifeevents.Person) string {
-	for _, key := range [...]string{"staying", "temporary", "permanent"} {
-		if f := p.Fact(lifeevents.Residence, key); f != nil {
-			if u, ok := place.Commune(f.Value.Place); ok {
-				return u.Province
-			}
-		}
-	}
-	return ""
-}
-
-// places lists the communes a person's residences name, each once.
-func places(p *lifeevents.Person) (out []string) {
-	for i := range p.Facts {
-		if f := &p.Facts[i]; f.Kind == lifeevents.Residence && f.Value.Place != "" && !slices.Contains(out, f.Value.Place) {
-			out = append(out, f.Value.Place)
-		}
-	}
-	return out
-}
 
 // moveHome keeps the index of who may live where.
 func (k *taking) moveHome(id int64, before, now []string) error {
@@ -69,7 +47,7 @@ func (s *People) Residents(ctx context.Context, commune string, on civil.Date) (
 		if err := rows.Scan(&raw); err != nil {
 			return nil, err
 		}
-		v, err := decodeView(raw)
+		v, err := store.DecodeView(raw)
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +87,7 @@ func (s *People) indexHomes(ctx context.Context) error {
 				return err
 			}
 			for _, id := range list {
-				if err := k.moveHome(id, nil, places(k.alone[id].person)); err != nil {
+				if err := k.moveHome(id, nil, store.Places(k.alone[id].person)); err != nil {
 					return err
 				}
 			}

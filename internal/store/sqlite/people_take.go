@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -118,7 +119,7 @@ func (k *taking) fact(f *lifeevents.Fact) error {
 		return err
 	}
 	fresh, err := k.t.added(`INSERT OR IGNORE INTO facts (person, id, body) VALUES (?, ?, ?)`,
-		id, f.ID, seal(func(e *encoder) { e.fact(f) }))
+		id, f.ID, store.EncodeFact(f))
 	if fresh {
 		k.said[id] = true
 	}
@@ -135,7 +136,7 @@ func (k *taking) edge(x *lifeevents.Edge) error {
 		return err
 	}
 	fresh, err := k.t.added(`INSERT OR IGNORE INTO edges (id, from_person, to_person, supersedes, withdrawn, body) VALUES (?, ?, ?, ?, ?, ?)`,
-		x.ID, from, to, x.Supersedes, x.Withdrawn, seal(func(e *encoder) { e.edge(x) }))
+		x.ID, from, to, x.Supersedes, x.Withdrawn, store.EncodeEdge(x))
 	if err != nil || !fresh {
 		return err
 	}
@@ -161,7 +162,7 @@ func (k *taking) event(x *lifeevents.Event) error {
 		person = id
 	}
 	fresh, err := k.t.added(`INSERT OR IGNORE INTO events (source, id, person, retracts, body) VALUES (?, ?, ?, ?, ?)`,
-		string(x.Source), x.ID, person, x.Retracts, seal(func(e *encoder) { e.event(x) }))
+		string(x.Source), x.ID, person, x.Retracts, store.EncodeEvent(x))
 	if err != nil || !fresh {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -56,14 +57,14 @@ func (k *taking) write(list []int64, views []*lifeevents.View) error {
 		a := k.alone[id]
 		a.rev++
 		if !a.fresh {
-			if _, err := k.t.exec(`UPDATE people SET view = ?, rev = ? WHERE id = ?`, encodeView(views[i]), a.rev, id); err != nil {
+			if _, err := k.t.exec(`UPDATE people SET view = ?, rev = ? WHERE id = ?`, store.EncodeView(views[i]), a.rev, id); err != nil {
 				return err
 			}
 			continue
 		}
 		a.fresh = false
 		if _, err := k.t.exec(`UPDATE people SET view = ?, rev = ?, body = ?, died = ?, lane = ? WHERE id = ?`,
-			encodeView(views[i]), a.rev, seal(func(e *encoder) { e.person(a.person) }), a.died, province(a.person), id); err != nil {
+			store.EncodeView(views[i]), a.rev, store.EncodePerson(a.person), a.died, store.Province(a.person), id); err != nil {
 			return err
 		}
 	}
@@ -85,7 +86,7 @@ func (k *taking) edges(list []int64) (edges map[int64][]lifeevents.Edge, kin map
 			if err := scan(&id, &other, &raw); err != nil {
 				return err
 			}
-			x, err := unseal(raw, (*decoder).edge)
+			x, err := store.DecodeEdge(raw)
 			if err != nil {
 				return err
 			}
@@ -112,7 +113,7 @@ func (k *taking) mourning(who []int64) (map[int64][]lifeevents.Loss, error) {
 		if err := scan(&id, &l.Dead, &l.To, &day); err != nil {
 			return err
 		}
-		l.On = numberedDay(day)
+		l.On = store.NumberedDay(day)
 		out[id] = append(out[id], l)
 		return nil
 	})

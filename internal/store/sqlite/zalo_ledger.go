@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/channels/zalo/window"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
 
@@ -91,7 +92,7 @@ func (z *Zalo) Quota(ctx context.Context) (q window.Quota, err error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return q, nil
 	}
-	q.At = instant(at)
+	q.At = store.Instant(at)
 	return q, err
 }
 
@@ -183,7 +184,7 @@ func (z *Zalo) Alarms(ctx context.Context) (out []window.Alarm, err error) {
 		if err := rows.Scan(&a.API, &a.Code, &a.Count, &last); err != nil {
 			return nil, err
 		}
-		a.Last = instant(last)
+		a.Last = store.Instant(last)
 		out = append(out, a)
 	}
 	return out, rows.Err()

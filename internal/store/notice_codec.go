@@ -1,4 +1,4 @@
-package sqlite
+package store
 
 import (
 	"encoding/json"
@@ -12,7 +12,8 @@ import (
 // tens of thousands a second. Notices of older stores are JSON, which begins with a brace.
 const noticeVersion = 1
 
-func encodeNotice(n *lifeevents.Notice) []byte {
+// EncodeNotice writes a notice.
+func EncodeNotice(n *lifeevents.Notice) []byte {
 	e := encoder{make([]byte, 0, 640)}
 	e.b = append(e.b, noticeVersion)
 	for _, s := range [...]string{n.Key, n.Slot, string(n.Person), string(n.About), string(n.Relation), n.Rule, string(n.Topic), string(n.Ground), n.Rung, n.Held} {
@@ -48,7 +49,8 @@ func encodeNotice(n *lifeevents.Notice) []byte {
 	return e.b
 }
 
-func decodeNotice(b []byte) (n lifeevents.Notice, err error) {
+// DecodeNotice reads what EncodeNotice wrote, or JSON.
+func DecodeNotice(b []byte) (n lifeevents.Notice, err error) {
 	if len(b) > 0 && b[0] == '{' {
 		return n, json.Unmarshal(b, &n)
 	}

@@ -1,4 +1,4 @@
-package sqlite
+package store
 
 import (
 	"encoding/binary"
@@ -24,7 +24,7 @@ type encoder struct{ b []byte }
 
 func (e *encoder) num(n int64)       { e.b = binary.AppendVarint(e.b, n) }
 func (e *encoder) count(n int)       { e.b = binary.AppendUvarint(e.b, uint64(n)) }
-func (e *encoder) date(d civil.Date) { e.count(dayNumber(d)) }
+func (e *encoder) date(d civil.Date) { e.count(DayNumber(d)) }
 
 func (e *encoder) text(s string) {
 	e.count(len(s))
@@ -74,7 +74,7 @@ func (d *decoder) num() int64 {
 	return int64(n>>1) ^ -int64(n&1)
 }
 
-func (d *decoder) date() civil.Date { return numberedDay(d.count()) }
+func (d *decoder) date() civil.Date { return NumberedDay(d.count()) }
 
 func (d *decoder) text() string {
 	n := d.count()
@@ -125,9 +125,11 @@ func (d *decoder) err() error {
 	return nil
 }
 
-func dayNumber(d civil.Date) int { return d.Year*10000 + int(d.Month)*100 + d.Day }
+// DayNumber writes a day as yyyymmdd; 0 for a day not known.
+func DayNumber(d civil.Date) int { return d.Year*10000 + int(d.Month)*100 + d.Day }
 
-func numberedDay(n int) civil.Date {
+// NumberedDay reads what DayNumber wrote.
+func NumberedDay(n int) civil.Date {
 	return civil.Date{Year: n / 10000, Month: time.Month(n / 100 % 100), Day: n % 100}
 }
 
@@ -311,8 +313,8 @@ func (d *decoder) answer(a *lifeevents.Answer) {
 	a.Slot, a.Topic, a.At, a.Until = d.text(), lifeevents.Topic(d.text()), d.time(), d.date()
 }
 
-// encodeView writes a view; kin in order of ID.
-func encodeView(v *lifeevents.View) []byte {
+// EncodeView writes a view; kin in order of ID.
+func EncodeView(v *lifeevents.View) []byte {
 	e := encoder{make([]byte, 0, 1024)}
 	e.b = append(e.b, codecVersion)
 	e.person(&v.Person)
@@ -342,7 +344,8 @@ func encodeView(v *lifeevents.View) []byte {
 	return e.b
 }
 
-func decodeView(b []byte) (*lifeevents.View, error) {
+// DecodeView reads what EncodeView wrote.
+func DecodeView(b []byte) (*lifeevents.View, error) {
 	d := decoder{s: string(b)}
 	d.open()
 	v := &lifeevents.View{}
@@ -361,16 +364,38 @@ func decodeView(b []byte) (*lifeevents.View, error) {
 	return v, d.err()
 }
 
-// seal writes one record with its version before it.
-func seal(write func(*encoder)) []byte {
+// EncodeFact writes one, with the version of the form before it.
+func EncodeFact(x *lifeevents.Fact) []byte { return encode(x, (*encoder).fact) }
+
+// DecodeFact reads what EncodeFact wrote.
+func DecodeFact(b []byte) (lifeevents.Fact, error) { return decode(b, (*decoder).fact) }
+
+// EncodeEdge writes one, with the version of the form before it.
+func EncodeEdge(x *lifeevents.Edge) []byte { return encode(x, (*encoder).edge) }
+
+// DecodeEdge reads what EncodeEdge wrote.
+func DecodeEdge(b []byte) (lifeevents.Edge, error) { return decode(b, (*decoder).edge) }
+
+// EncodeEvent writes one, with the version of the form before it.
+func EncodeEvent(x *lifeevents.Event) []byte { return encode(x, (*encoder).event) }
+
+// DecodeEvent reads what EncodeEvent wrote.
+func DecodeEvent(b []byte) (lifeevents.Event, error) { return decode(b, (*decoder).event) }
+
+// EncodePerson writes one, with the version of the form before it.
+func EncodePerson(x *lifeevents.Person) []byte { return encode(x, (*encoder).person) }
+
+// DecodePerson reads what EncodePerson wrote.
+func DecodePerson(b []byte) (lifeevents.Person, error) { return decode(b, (*decoder).person) }
+
+func encode[T any](x *T, write func(*encoder, *T)) []byte {
 	e := encoder{make([]byte, 0, 256)}
 	e.b = append(e.b, codecVersion)
-	write(&e)
+	write(&e, x)
 	return e.b
 }
 
-// unseal reads one record.
-func unseal[T any](b []byte, read func(*decoder, *T)) (T, error) {
+func decode[T any](b []byte, read func(*decoder, *T)) (T, error) {
 	d := decoder{s: string(b)}
 	d.open()
 	var x T

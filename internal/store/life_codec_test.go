@@ -1,4 +1,4 @@
-package sqlite
+package store
 
 import (
 	"encoding/json"
@@ -74,7 +74,7 @@ func TestEveryFieldOfAViewComesBack(t *testing.T) {
 	want.Rev = 0 // a column of its own
 	since := time.UnixMilli(1_600_000_000_000).UTC()
 	want.Facts[0].SetKnownSince(since)
-	got, err := decodeView(encodeView(want))
+	got, err := DecodeView(EncodeView(want))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestEveryFieldOfAViewComesBack(t *testing.T) {
 		t.Error("since when a fact is known did not come back")
 	}
 	empty := &lifeevents.View{Person: lifeevents.Person{ID: "nam"}}
-	if got, err := decodeView(encodeView(empty)); err != nil || cmp.Diff(empty, got, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(lifeevents.Fact{})) != "" {
+	if got, err := DecodeView(EncodeView(empty)); err != nil || cmp.Diff(empty, got, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(lifeevents.Fact{})) != "" {
 		t.Errorf("an empty view: %+v, %v", got, err)
 	}
 }
@@ -94,7 +94,7 @@ func TestEveryFieldOfANoticeComesBack(t *testing.T) {
 	var want lifeevents.Notice
 	n := 0
 	fill(reflect.ValueOf(&want).Elem(), &n)
-	got, err := decodeNotice(encodeNotice(&want))
+	got, err := DecodeNotice(EncodeNotice(&want))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestEveryFieldOfANoticeComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := decodeNotice(old); err != nil || cmp.Diff(want, got) != "" {
+	if got, err := DecodeNotice(old); err != nil || cmp.Diff(want, got) != "" {
 		t.Errorf("a notice of an older store: %v", err)
 	}
 }
@@ -114,16 +114,16 @@ func FuzzDecodeNotice(f *testing.F) {
 	var whole lifeevents.Notice
 	n := 0
 	fill(reflect.ValueOf(&whole).Elem(), &n)
-	b := encodeNotice(&whole)
+	b := EncodeNotice(&whole)
 	f.Add(b)
 	f.Add(b[:len(b)/2])
 	f.Add([]byte(`{"key":"a"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		n, err := decodeNotice(b)
+		n, err := DecodeNotice(b)
 		if err != nil {
 			return
 		}
-		again, err := decodeNotice(encodeNotice(&n))
+		again, err := DecodeNotice(EncodeNotice(&n))
 		if err != nil || cmp.Diff(n, again, cmpopts.EquateEmpty()) != "" {
 			t.Errorf("what was read is not what is written: %v", err)
 		}
@@ -131,16 +131,16 @@ func FuzzDecodeNotice(f *testing.F) {
 }
 
 func FuzzDecodeView(f *testing.F) {
-	whole := encodeView(fullView())
+	whole := EncodeView(fullView())
 	f.Add(whole)
 	f.Add(whole[:len(whole)/2])
 	f.Add([]byte{codecVersion, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		v, err := decodeView(b)
+		v, err := DecodeView(b)
 		if err != nil {
 			return
 		}
-		again, err := decodeView(encodeView(v))
+		again, err := DecodeView(EncodeView(v))
 		if err != nil || cmp.Diff(v, again, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(lifeevents.Fact{})) != "" {
 			t.Errorf("what was read is not what is written: %v", err)
 		}
