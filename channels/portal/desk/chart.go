@@ -41,7 +41,7 @@ func (f *figures) draw(lang string) {
 	f.ByRule = barChart(say(lang, "Nhắc việc theo quy tắc: đến hạn và đã gửi", "Notices by rule: due and sent"), bars)
 	bars = nil
 	for _, row := range f.Weeks {
-		bars = append(bars, bar{row.Name, float64(row.Due), float64(row.Sent)})
+		bars = append(bars, bar{named(row.Name), float64(row.Due), float64(row.Sent)})
 	}
 	f.ByWeek = barChart(say(lang, "Nhắc việc theo tuần: đến hạn và đã gửi", "Notices by week: due and sent"), bars)
 }

@@ -19,6 +19,7 @@ import (
 var funcs = template.FuncMap{
 	"at":      func(t time.Time) string { return t.In(civil.Zone).Format("15:04 02/01/2006") },
 	"vn":      func(d civil.Date) string { return d.VN() },
+	"named":   named,
 	"percent": func(f float64) string { return strings.Replace(fmt.Sprintf("%.1f %%", 100*f), ".", ",", 1) },
 	"share": func(a, b int) string {
 		if b == 0 {
@@ -101,4 +102,12 @@ var reasonNames = map[assistant.FeedbackReason][2]string{
 func whoName(v *page.View, from string) string {
 	w := map[string][2]string{"citizen": {"Người hỏi", "The person"}, "assistant": {"Trợ lý", "Assistant"}, "official": {"Cán bộ", "Official"}}[from]
 	return v.T(w[0], w[1])
+}
+
+// named is the name of a row for reading: a week goes by its first day.
+func named(row string) string {
+	if day, err := civil.Parse(row); err == nil {
+		return day.VN()
+	}
+	return row
 }
