@@ -4,10 +4,8 @@
 package store
 
 import (
-	"errors"
 	"time"
 
-	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
@@ -72,13 +70,4 @@ type LawChange struct {
 // InboxState counts what stands in a channel's inbox; for the operator.
 type InboxState struct {
 	Waiting, Pending, Unknown, Linked, Tickets int
-}
-
-// ErrAuditBroken is a record of acts in which a row was changed, left out or put in.
-var ErrAuditBroken = errors.New("sổ ghi việc đã bị sửa")
-
-// AuditRow is one entry as it was kept.
-type AuditRow struct {
-	Seq int64 `json:"seq"`
-	page.Entry
 }

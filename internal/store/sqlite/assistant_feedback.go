@@ -9,6 +9,7 @@ import (
 
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Feedbacks keeps what people say of answers.
@@ -21,9 +22,6 @@ type (
 	feedbacks struct{ db *DB }
 	queue     struct{ db *DB }
 )
-
-// opener stands in the log of the queue for the person whose feedback opened an item.
-const opener = "nguoi-dung"
 
 func (s feedbacks) Give(ctx context.Context, f assistant.Feedback) (item int64, err error) {
 	err = s.db.inTx(ctx, func(t *tx) error {
@@ -64,7 +62,7 @@ func (t *tx) openItem(f assistant.Feedback) (item int64, err error) {
 	if item, err = r.LastInsertId(); err != nil {
 		return 0, err
 	}
-	return item, t.log(item, assistant.LogEntry{At: f.At, Who: opener, Now: assistant.ItemOpen})
+	return item, t.log(item, assistant.LogEntry{At: f.At, Who: store.Opener, Now: assistant.ItemOpen})
 }
 
 func (t *tx) log(item int64, e assistant.LogEntry) error {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Gaps keeps the topics nobody could answer.
@@ -16,7 +17,7 @@ type gaps struct{ db *DB }
 func (s gaps) Note(ctx context.Context, u assistant.Unanswered) error {
 	return s.db.inTx(ctx, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO gaps (week, words, conversation) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-			assistant.MondayOf(u.At).String(), strings.Join(u.Words, " "), nameOf(u.Conversation))
+			assistant.MondayOf(u.At).String(), strings.Join(u.Words, " "), store.NameOf(u.Conversation))
 		return err
 	})
 }

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Transcript keeps conversations.
@@ -18,18 +18,9 @@ func (db *DB) Transcript() assistant.Transcript { return transcript{db} }
 
 type transcript struct{ db *DB }
 
-// nameOf is how a conversation is called in the file; nil for none.
-func nameOf(conversation string) []byte {
-	if conversation == "" {
-		return nil
-	}
-	sum := sha256.Sum256([]byte(conversation))
-	return sum[:]
-}
-
 func (s transcript) State(ctx context.Context, conversation string) (state assistant.State, err error) {
 	var body []byte
-	err = s.db.read.QueryRowContext(ctx, `SELECT state FROM conversations WHERE name = ?`, nameOf(conversation)).Scan(&body)
+	err = s.db.read.QueryRowContext(ctx, `SELECT state FROM conversations WHERE name = ?`, store.NameOf(conversation)).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return state, nil
 	}
@@ -46,25 +37,22 @@ func (s transcript) Keep(ctx context.Context, conversation string, state assista
 	}
 	return s.db.inTx(ctx, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO conversations (name, state, at) VALUES (?, ?, ?)
-			ON CONFLICT (name) DO UPDATE SET state = excluded.state, at = excluded.at`, nameOf(conversation), string(body), at.UnixMilli())
+			ON CONFLICT (name) DO UPDATE SET state = excluded.state, at = excluded.at`, store.NameOf(conversation), string(body), at.UnixMilli())
 		return err
 	})
 }
 
-// forgottenBy stands in the log of the queue for a person who deleted a conversation.
-const forgottenBy = "chu-hoi-thoai"
-
 // Forget deletes everything of the conversation. An item of the queue that came from it
 // loses its words and is closed; its log stays, for it holds none.
 func (s transcript) Forget(ctx context.Context, conversation string) error {
-	name := nameOf(conversation)
+	name := store.NameOf(conversation)
 	return s.erasing(ctx, func(t *tx) error {
 		if _, err := t.exec(`INSERT INTO queue_log (item, at, who, was, now, note)
-			SELECT id, changed, '`+forgottenBy+`', state, 'closed', 'xóa theo yêu cầu của người hỏi' FROM queue WHERE conversation = ? AND state <> 'closed'`, name); err != nil {
+			SELECT id, changed, '`+store.ForgottenBy+`', state, 'closed', 'xóa theo yêu cầu của người hỏi' FROM queue WHERE conversation = ? AND state <> 'closed'`, name); err != nil {
 			return err
 		}
 		for _, statement := range []string{
-			`UPDATE queue SET state = 'closed', holder = CASE holder WHEN '' THEN '` + forgottenBy + `' ELSE holder END,
+			`UPDATE queue SET state = 'closed', holder = CASE holder WHEN '' THEN '` + store.ForgottenBy + `' ELSE holder END,
 				question = '', words = '', conversation = NULL WHERE conversation = ?`,
 			`DELETE FROM feedback WHERE conversation = ?`, `DELETE FROM gaps WHERE conversation = ?`,
 			`DELETE FROM turns WHERE conversation = ?`, `DELETE FROM conversations WHERE name = ?`,
@@ -84,7 +72,7 @@ func (s transcript) Append(ctx context.Context, p assistant.PastTurn) error {
 	}
 	return s.db.inTx(ctx, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO turns (answer, conversation, at, as_of, channel, question, status, units) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (answer) DO NOTHING`, p.Answer, nameOf(p.Conversation), p.At.UnixMilli(), p.AsOf.String(), p.Channel, p.Question, string(p.Status), string(units))
+			ON CONFLICT (answer) DO NOTHING`, p.Answer, store.NameOf(p.Conversation), p.At.UnixMilli(), p.AsOf.String(), p.Channel, p.Question, string(p.Status), string(units))
 		return err
 	})
 }
@@ -92,7 +80,7 @@ func (s transcript) Append(ctx context.Context, p assistant.PastTurn) error {
 const turnColumns = `answer, at, as_of, channel, question, status, units`
 
 func (s transcript) Recent(ctx context.Context, conversation string, n int) ([]assistant.PastTurn, error) {
-	rows, err := s.db.read.QueryContext(ctx, `SELECT `+turnColumns+` FROM turns WHERE conversation = ? ORDER BY at DESC, id DESC LIMIT ?`, nameOf(conversation), n)
+	rows, err := s.db.read.QueryContext(ctx, `SELECT `+turnColumns+` FROM turns WHERE conversation = ? ORDER BY at DESC, id DESC LIMIT ?`, store.NameOf(conversation), n)
 	if err != nil {
 		return nil, err
 	}

@@ -1,27 +1,19 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/corpus/ingest"
-	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Wordings gives an instrument as each source gives it.
 func (db *DB) Wordings() assistant.Wordings { return wordings{db} }
 
 type wordings struct{ db *DB }
-
-var wordingKinds = map[ingest.Class]assistant.WordingKind{
-	ingest.Codified: assistant.Consolidated, ingest.Issued: assistant.AsEnacted, ingest.Enacted: assistant.AsEnacted, ingest.Starter: assistant.OurDigest,
-}
-
-var wordingRank = map[assistant.WordingKind]int{assistant.Consolidated: 0, assistant.AsEnacted: 1, assistant.OurDigest: 2}
 
 // Wordings are ordered by kind, then the newer edition, then the order they came in.
 func (s wordings) Wordings(ctx context.Context, number string) ([]assistant.Wording, error) {
@@ -38,21 +30,16 @@ func (s wordings) Wordings(ctx context.Context, number string) ([]assistant.Word
 		if err := rows.Scan(&class, &edition, &body); err != nil {
 			return nil, err
 		}
-		d, err := unpack(body)
+		w, known, err := store.Wording(class, edition, body)
 		if err != nil {
 			return nil, err
 		}
-		kind, known := wordingKinds[class]
-		if d.Instrument == nil || !known {
+		if !known {
 			continue
-		}
-		w := assistant.Wording{Kind: kind, Instrument: *d.Instrument}
-		if w.Edition, err = civil.Parse(edition); err != nil {
-			return nil, err
 		}
 		out = append(out, w)
 	}
-	slices.SortStableFunc(out, func(a, b assistant.Wording) int { return cmp.Compare(wordingRank[a.Kind], wordingRank[b.Kind]) })
+	store.SortWordings(out)
 	return out, rows.Err()
 }
 
@@ -72,7 +59,7 @@ func (db *DB) NamedLaws(ctx context.Context) ([]assistant.NamedLaw, error) {
 			return nil, err
 		}
 		l.Number = strings.ToUpper(key)
-		if l.Validity, err = days(from, until); err != nil {
+		if l.Validity, err = store.Days(from, until); err != nil {
 			return nil, err
 		}
 		out = append(out, l)

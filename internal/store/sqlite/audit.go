@@ -3,10 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -42,28 +39,9 @@ func (a *Audit) Record(ctx context.Context, e page.Entry) error {
 		}
 		row := AuditRow{Seq: seq + 1, Entry: e}
 		_, err = t.exec(`INSERT INTO audit (seq, at, actor, roles, unit, act, object, outcome, detail, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			row.Seq, e.At.UnixMilli(), e.Actor, e.Roles, e.Unit, e.Act, e.Object, e.Outcome, e.Detail, a.link(before, row))
+			row.Seq, e.At.UnixMilli(), e.Actor, e.Roles, e.Unit, e.Act, e.Object, e.Outcome, e.Detail, row.Link(a.key, before))
 		return err
 	})
-}
-
-// link is the digest of a row on top of the one before: every field with its length, so
-// that no two rows are written alike.
-func (a *Audit) link(before []byte, r AuditRow) []byte {
-	h := hmac.New(sha256.New, a.key)
-	field := func(b []byte) {
-		var n [8]byte
-		binary.BigEndian.PutUint64(n[:], uint64(len(b)))
-		h.Write(n[:])
-		h.Write(b)
-	}
-	field(before)
-	field(binary.BigEndian.AppendUint64(nil, uint64(r.Seq)))            // from 1
-	field(binary.BigEndian.AppendUint64(nil, uint64(r.At.UnixMilli()))) // only ever compared
-	for _, s := range []string{r.Actor, r.Roles, r.Unit, r.Act, r.Object, r.Outcome, r.Detail} {
-		field([]byte(s))
-	}
-	return h.Sum(nil)
 }
 
 const auditColumns = `seq, at, actor, roles, unit, act, object, outcome, detail`
@@ -84,7 +62,7 @@ func (a *Audit) Verify(ctx context.Context) (rows int64, head string, err error)
 		if err != nil {
 			return rows, "", err
 		}
-		if r.Seq != rows+1 || !bytes.Equal(chain, a.link(before, r)) {
+		if r.Seq != rows+1 || !bytes.Equal(chain, r.Link(a.key, before)) {
 			return rows, "", fmt.Errorf("%w: dòng %d không khớp dòng trước nó", ErrAuditBroken, r.Seq)
 		}
 		rows, before = r.Seq, chain

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Catalogue lists the procedures held.
@@ -43,7 +44,7 @@ func (c Catalogue) Procedures(ctx context.Context, each func(corpus.Procedure) e
 		if err := rows.Scan(&body); err != nil {
 			return err
 		}
-		d, err := unpack(body)
+		d, err := store.Unpack(body)
 		if err != nil {
 			return err
 		}

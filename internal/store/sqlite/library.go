@@ -3,14 +3,12 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/corpus/ingest"
-	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Library reads the corpus.
@@ -52,7 +50,7 @@ func (db *DB) document(ctx context.Context, where string, arg any) (d ingest.Doc
 	if err != nil {
 		return d, err
 	}
-	return unpack(body)
+	return store.Unpack(body)
 }
 
 const fromChunks = ` FROM chunks c JOIN units u ON u.id = c.id / 65536 `
@@ -86,26 +84,8 @@ func (l library) Relations(ctx context.Context, p corpus.Provision) (to, from []
 	if from, err = l.db.relations(ctx, relationsFrom, p); err != nil {
 		return nil, nil, err
 	}
-	to = withoutEchoes(to)
-	near := func(q corpus.Provision) bool { return p.Covers(q) || q.Covers(p) }
-	to = slices.DeleteFunc(to, func(r corpus.Relation) bool { return !near(r.To) })
-	from = slices.DeleteFunc(from, func(r corpus.Relation) bool { return !near(r.From) })
+	to, from = store.Near(p, to, from)
 	return to, from, nil
-}
-
-// withoutEchoes drops an end known from a table where the same end was read from the
-// text of the instrument that brought it: that one names its article and its words.
-func withoutEchoes(relations []corpus.Relation) []corpus.Relation {
-	ends := func(r corpus.Relation) bool { return r.Kind == corpus.Replaces || r.Kind == corpus.Repeals }
-	read := map[[2]string]bool{}
-	for _, r := range relations {
-		if ends(r) && r.Evidence != "" {
-			read[[2]string{corpus.NumberKey(r.From.Instrument), r.To.Key()}] = true
-		}
-	}
-	return slices.DeleteFunc(relations, func(r corpus.Relation) bool {
-		return ends(r) && r.Evidence == "" && read[[2]string{corpus.NumberKey(r.From.Instrument), r.To.Key()}]
-	})
 }
 
 // relationsWhere reads the relations of one end that concern the place ?2 of instrument
@@ -141,22 +121,11 @@ func (db *DB) relations(ctx context.Context, query string, p corpus.Provision) (
 		if err := rows.Scan(&body, &day); err != nil {
 			return nil, err
 		}
-		r, err := relation(body, day)
+		r, err := store.Relation(body, day)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, r)
 	}
 	return out, rows.Err()
-}
-
-// relation reads a stored relation; day stands in where it has none of its own.
-func relation(body []byte, day string) (r corpus.Relation, err error) {
-	if err = json.Unmarshal(body, &r); err != nil {
-		return r, err
-	}
-	if r.Effective.IsZero() {
-		r.Effective, err = civil.Parse(day)
-	}
-	return r, err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/corpus/ingest"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Repository is where an ingestion puts what it read.
@@ -93,7 +94,7 @@ func (r repository) Layer(ctx context.Context, source, place string) (l ingest.L
 	if l.Edition, err = civil.Parse(edition); err != nil {
 		return l, err
 	}
-	l.Document, err = unpack(body)
+	l.Document, err = store.Unpack(body)
 	return l, err
 }
 

@@ -3,12 +3,11 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/hex"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/motcua/motcua/channels/portal/page"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -22,21 +21,15 @@ type Sessions struct {
 	sealer Sealer
 }
 
-func sessionRecord(name [32]byte) string { return "session/" + hex.EncodeToString(name[:]) }
-
 // Begin keeps a new session.
 func (s *Sessions) Begin(ctx context.Context, name [32]byte, v page.Viewer, now time.Time) error {
-	display, err := s.sealer.Seal(sessionRecord(name), []byte(v.Display))
+	display, err := s.sealer.Seal(store.SessionRecord(name), []byte(v.Display))
 	if err != nil {
 		return err
 	}
-	roles := make([]string, len(v.Roles))
-	for i, r := range v.Roles {
-		roles[i] = string(r)
-	}
 	return s.db.inTx(ctx, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO sessions (name, person, roles, unit, assurance, display, begun, seen) VALUES (?, ?, ?, ?, ?, ?, ?7, ?7)`,
-			name[:], string(v.Person), strings.Join(roles, ","), v.Unit, int(v.Assurance), display, now.UnixMilli())
+			name[:], string(v.Person), store.JoinRoles(v.Roles), v.Unit, int(v.Assurance), display, now.UnixMilli())
 		return err
 	})
 }
@@ -55,16 +48,12 @@ func (s *Sessions) Find(ctx context.Context, name [32]byte) (v page.Viewer, begu
 	if err != nil {
 		return page.Viewer{}, begun, seen, err
 	}
-	open, err := s.sealer.Open(sessionRecord(name), display)
+	open, err := s.sealer.Open(store.SessionRecord(name), display)
 	if err != nil {
 		return page.Viewer{}, begun, seen, err
 	}
 	v.Display = string(open)
-	for r := range strings.SplitSeq(roles, ",") {
-		if role := page.Role(r); role.Known() {
-			v.Roles = append(v.Roles, role)
-		}
-	}
+	v.Roles = store.SplitRoles(roles)
 	return v, time.UnixMilli(b), time.UnixMilli(n), nil
 }
 

@@ -2,10 +2,9 @@ package sqlite
 
 import (
 	"context"
-	"strings"
 
 	"github.com/motcua/motcua/corpus"
-	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Shelf lists the instruments held.
@@ -23,18 +22,14 @@ func (s shelf) Heads(ctx context.Context) ([]corpus.Head, error) {
 	defer rows.Close()
 	var out []corpus.Head
 	for rows.Next() {
-		var h corpus.Head
-		var days [3]string
-		if err := rows.Scan(&h.Number, &h.Title, &h.Issuer, &days[0], &days[1], &days[2]); err != nil {
+		var number, title, issuer, issued, from, until string
+		if err := rows.Scan(&number, &title, &issuer, &issued, &from, &until); err != nil {
 			return nil, err
 		}
-		for i, into := range []*civil.Date{&h.Issued, &h.Validity.From, &h.Validity.Until} {
-			if *into, err = civil.Parse(days[i]); err != nil {
-				return nil, err
-			}
+		h, err := store.Head(number, title, issuer, issued, from, until)
+		if err != nil {
+			return nil, err
 		}
-		h.Number = strings.ToUpper(h.Number) // the table holds the key
-		h.Type = corpus.TypeOfNumber(h.Number)
 		out = append(out, h)
 	}
 	return out, rows.Err()

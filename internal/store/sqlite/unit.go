@@ -2,100 +2,15 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/store"
 )
 
-// perUnit is the room for chunk orders inside a unit's range of row ids.
-const perUnit = 1 << 16
-
-// cutUnit is one unit as the chunker gave it.
-type cutUnit struct {
-	key    corpus.UnitID
-	chunks []corpus.Chunk
-	head   string
-	own    []string // "" where the chunk shares the head
-	digest string
-}
-
-// group gathers chunks by unit, in the order in which units first appear.
-func group(chunks []corpus.Chunk) ([]cutUnit, error) {
-	at := map[corpus.UnitID]int{}
-	var out []cutUnit
-	for _, c := range chunks {
-		i, ok := at[c.Unit]
-		if !ok {
-			i = len(out)
-			at[c.Unit] = i
-			out = append(out, cutUnit{key: c.Unit})
-		}
-		out[i].chunks = append(out[i].chunks, c)
-	}
-	for i := range out {
-		if err := out[i].seal(); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// seal splits what the chunks share from what each has alone, and takes the digest. The
-// instant of reading and the digest of the file around do not count: an article that
-// says the same as before is left alone.
-func (u *cutUnit) seal() error {
-	if len(u.chunks) > perUnit {
-		return fmt.Errorf("sqlite: %s has %d chunks", u.key, len(u.chunks))
-	}
-	slices.SortStableFunc(u.chunks, func(a, b corpus.Chunk) int { return a.Order - b.Order })
-	head := headOf(u.chunks[0])
-	text, err := json.Marshal(head)
-	if err != nil {
-		return err
-	}
-	u.head = string(text)
-	undated := head
-	undated.Source = corpus.Source{URL: head.Source.URL, Name: head.Source.Name}
-	shared, err := json.Marshal(undated)
-	if err != nil {
-		return err
-	}
-	h := sha256.New()
-	h.Write(shared)
-	for i, c := range u.chunks {
-		if i > 0 && c.Order == u.chunks[i-1].Order || c.Order < 0 || c.Order >= perUnit {
-			return fmt.Errorf("sqlite: %s: bad order %d", c.ID, c.Order)
-		}
-		own := ""
-		if mine := headOf(c); !reflect.DeepEqual(mine, head) {
-			if text, err = json.Marshal(mine); err != nil {
-				return err
-			}
-			own = string(text)
-		}
-		u.own = append(u.own, own)
-		fmt.Fprintf(h, "\x00%s\x00%d\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s\x00", own, c.Order, c.ID,
-			c.Provision.Clause, c.Provision.Point, c.Facet, c.Validity.From, c.Validity.Until)
-		h.Write([]byte(c.Text))
-	}
-	u.digest = hex.EncodeToString(h.Sum(nil)[:16])
-	return nil
-}
-
-// headOf is the chunk without what has a column of its own.
-func headOf(c corpus.Chunk) corpus.Chunk {
-	c.ID, c.Unit, c.Order, c.Facet, c.Text = "", "", 0, "", ""
-	c.Provision.Clause, c.Provision.Point = "", ""
-	c.Validity = corpus.Validity{}
-	return c
-}
+const perUnit = store.PerUnit
 
 // oldUnit is one unit as it is stored.
 type oldUnit struct {
@@ -105,7 +20,7 @@ type oldUnit struct {
 
 // syncUnits brings the units of a document to what was cut; equal ones are not touched.
 func (w *writer) syncUnits(document int64, chunks []corpus.Chunk) error {
-	units, err := group(chunks)
+	units, err := store.Cut(chunks)
 	if err != nil {
 		return err
 	}
@@ -114,10 +29,10 @@ func (w *writer) syncUnits(document int64, chunks []corpus.Chunk) error {
 		return err
 	}
 	for _, u := range units {
-		was, known := old[string(u.key)]
-		delete(old, string(u.key))
-		if known && was.digest == u.digest {
-			w.done.ChunksKept += len(u.chunks)
+		was, known := old[string(u.Key)]
+		delete(old, string(u.Key))
+		if known && was.digest == u.Digest {
+			w.done.ChunksKept += len(u.Chunks)
 			continue
 		}
 		if err := w.putUnit(document, was, u); err != nil {
@@ -151,7 +66,7 @@ func (w *writer) oldUnits(document int64) (map[string]oldUnit, error) {
 }
 
 // putUnit writes a new unit, or all chunks of a changed one anew under its old row.
-func (w *writer) putUnit(document int64, was oldUnit, u cutUnit) error {
+func (w *writer) putUnit(document int64, was oldUnit, u store.CutUnit) error {
 	w.dirty = true
 	before := map[string]bool{}
 	id := was.id
@@ -159,30 +74,30 @@ func (w *writer) putUnit(document int64, was oldUnit, u cutUnit) error {
 		if err := w.takeChunks(id, before); err != nil {
 			return err
 		}
-		if _, err := w.exec(`UPDATE units SET digest = ?, head = ?, generation = ? WHERE id = ?`, u.digest, u.head, w.generation, id); err != nil {
+		if _, err := w.exec(`UPDATE units SET digest = ?, head = ?, generation = ? WHERE id = ?`, u.Digest, u.Head, w.generation, id); err != nil {
 			return err
 		}
 	} else {
 		res, err := w.exec(`INSERT INTO units (key, document, digest, head, generation) VALUES (?, ?, ?, ?, ?)`,
-			string(u.key), document, u.digest, u.head, w.generation)
+			string(u.Key), document, u.Digest, u.Head, w.generation)
 		if err != nil {
 			return err
 		}
 		if id, err = res.LastInsertId(); err != nil {
 			return err
 		}
-		if _, err := w.exec(`DELETE FROM removed_units WHERE key = ?`, string(u.key)); err != nil {
+		if _, err := w.exec(`DELETE FROM removed_units WHERE key = ?`, string(u.Key)); err != nil {
 			return err
 		}
 	}
-	for i, c := range u.chunks {
+	for i, c := range u.Chunks {
 		if before[string(c.ID)] {
 			w.done.ChunksKept++
 			delete(before, string(c.ID))
 		} else {
 			w.done.ChunksAdded++
 		}
-		if err := w.insertChunk(id, c, u.own[i]); err != nil {
+		if err := w.insertChunk(id, c, u.Own[i]); err != nil {
 			return err
 		}
 	}
@@ -246,39 +161,17 @@ func sortedKeys(m map[string]oldUnit) []string {
 // chunkColumns joins a chunk with its unit; scanChunk reads them.
 const chunkColumns = `u.key, u.head, c.id % 65536, c.key, c.clause, c.point, c.facet, c.valid_from, c.valid_until, c.own, c.text`
 
-// chunkReader reads rows of chunkColumns. Heads repeat from row to row, so the last one
-// read is kept.
-type chunkReader struct {
-	last string
-	head corpus.Chunk
-}
+// chunkReader reads rows of chunkColumns.
+type chunkReader struct{ store.ChunkReader }
 
 func (r *chunkReader) scan(rows *sql.Rows) (c corpus.Chunk, err error) {
 	var unit, head, own sql.RawBytes
-	var from, until string
-	var clause, point, facet, key, text string
-	var order int
-	if err = rows.Scan(&unit, &head, &order, &key, &clause, &point, &facet, &from, &until, &own, &text); err != nil {
+	var k store.ChunkRow
+	if err = rows.Scan(&unit, &head, &k.Order, &k.Key, &k.Clause, &k.Point, &k.Facet, &k.From, &k.Until, &own, &k.Text); err != nil {
 		return c, err
 	}
-	if r.last != string(unit) {
-		r.head = corpus.Chunk{}
-		if err = json.Unmarshal(head, &r.head); err != nil {
-			return c, err
-		}
-		r.last = string(unit)
-	}
-	c = r.head
-	if own != nil {
-		c = corpus.Chunk{}
-		if err = json.Unmarshal(own, &c); err != nil {
-			return c, err
-		}
-	}
-	c.ID, c.Unit, c.Order, c.Facet, c.Text = corpus.ChunkID(key), corpus.UnitID(r.last), order, facet, text
-	c.Provision.Clause, c.Provision.Point = clause, point
-	c.Validity, err = days(from, until)
-	return c, err
+	k.Unit, k.Head, k.Own = unit, head, own
+	return r.Read(&k)
 }
 
 // collect reads all rows of a query over chunkColumns.

@@ -7,50 +7,8 @@ import (
 	"slices"
 
 	"github.com/motcua/motcua/corpus"
-	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 )
-
-// days reads a stored span.
-func days(from, until string) (v corpus.Validity, err error) {
-	if v.From, err = civil.Parse(from); err != nil {
-		return v, err
-	}
-	v.Until, err = civil.Parse(until)
-	return v, err
-}
-
-// ends are the relations that may end places of one instrument, and those that may undo
-// them (a repeal by a law that was itself repealed before its day).
-type ends struct{ relations []corpus.Relation }
-
-// narrow ends the span on the first day on which the place no longer applies, as
-// corpus.StatusOn judges it; what that calls doubtful (low confidence: an end without a
-// day, a guiding text whose law is gone) ends nothing here, for a text wrongly hidden is
-// never found again, while one shown carries its status.
-func (e ends) narrow(v corpus.Validity, at corpus.Provision) corpus.Validity {
-	var near []corpus.Relation
-	var days []civil.Date
-	for _, r := range e.relations {
-		if r.To.Covers(at) || corpus.NumberKey(r.To.Instrument) != corpus.NumberKey(at.Instrument) {
-			near = append(near, r)
-			if v.From.Before(r.Effective) && v.Holds(r.Effective) {
-				days = append(days, r.Effective)
-			}
-		}
-	}
-	slices.SortFunc(days, civil.Date.Compare)
-	for _, d := range days {
-		// An end from before the text came into force did not mean this text.
-		live := slices.DeleteFunc(slices.Clone(near), func(r corpus.Relation) bool {
-			return !r.Effective.IsZero() && !v.From.Before(r.Effective)
-		})
-		if s := corpus.StatusOn(at, v, live, d); !s.Applies() && s.Confidence != corpus.Low {
-			v.Until = d
-			return v
-		}
-	}
-	return v
-}
 
 // ending is the kinds of relation after which a place may no longer apply.
 const ending = `('repeals', 'replaces', 'suspends')`
@@ -98,7 +56,7 @@ func (w *writer) revalidateOne(subject string) error {
 		return err
 	}
 	e, err := w.ends(subject)
-	if err != nil || len(e.relations) == 0 && !narrowed {
+	if err != nil || len(e) == 0 && !narrowed {
 		return err
 	}
 	return w.applyEnds(document, e)
@@ -106,7 +64,7 @@ func (w *writer) revalidateOne(subject string) error {
 
 // ends lists what may end places of a subject, and what may undo those ends. A relation
 // without a day of its own takes effect with the instrument it stands in.
-func (w *writer) ends(subject string) (e ends, err error) {
+func (w *writer) ends(subject string) (e store.Ends, err error) {
 	rows, err := w.query(`WITH own AS (SELECT * FROM relations WHERE to_instrument = ?1 AND kind IN `+ending+` AND from_instrument <> ?1),
 			undo AS (SELECT r.* FROM relations r WHERE r.kind IN `+ending+` AND r.to_instrument IN (SELECT from_instrument FROM own))
 		SELECT r.body, COALESCE(NULLIF(r.effective, ''), f.valid_from, '') FROM (SELECT * FROM own UNION SELECT * FROM undo) r
@@ -121,11 +79,11 @@ func (w *writer) ends(subject string) (e ends, err error) {
 		if err := rows.Scan(&body, &day); err != nil {
 			return e, err
 		}
-		r, err := relation(body, day)
+		r, err := store.Relation(body, day)
 		if err != nil {
 			return e, err
 		}
-		e.relations = append(e.relations, r)
+		e = append(e, r)
 	}
 	return e, rows.Err()
 }
@@ -136,7 +94,7 @@ type span struct {
 	now      corpus.Validity
 }
 
-func (w *writer) applyEnds(document int64, e ends) error {
+func (w *writer) applyEnds(document int64, e store.Ends) error {
 	changed, narrowed, err := w.compareSpans(document, e)
 	if err != nil {
 		return err
@@ -157,7 +115,7 @@ func (w *writer) applyEnds(document int64, e ends) error {
 
 // compareSpans lists the chunks whose stored days are not those that follow from the
 // ends, and whether any chunk lives shorter than it was cut.
-func (w *writer) compareSpans(document int64, e ends) (changed []span, narrowed bool, err error) {
+func (w *writer) compareSpans(document int64, e store.Ends) (changed []span, narrowed bool, err error) {
 	rows, err := w.query(`SELECT c.id, u.id, u.head ->> '$.provision.instrument', COALESCE(u.head ->> '$.provision.article', ''),
 			COALESCE(u.head ->> '$.provision.annex', ''), c.clause, c.point, c.cut_from, c.cut_until, c.valid_from, c.valid_until
 		FROM units u JOIN chunks c ON c.id >= u.id * 65536 AND c.id < (u.id + 1) * 65536 WHERE u.document = ?`, document)
@@ -173,11 +131,11 @@ func (w *writer) compareSpans(document int64, e ends) (changed []span, narrowed 
 			&cutFrom, &cutUntil, &from, &until); err != nil {
 			return nil, false, err
 		}
-		cut, err := days(cutFrom, cutUntil)
+		cut, err := store.Days(cutFrom, cutUntil)
 		if err != nil {
 			return nil, false, err
 		}
-		s.now = e.narrow(cut, p)
+		s.now = e.Narrow(cut, p)
 		narrowed = narrowed || s.now != cut
 		if s.now.From.String() != from || s.now.Until.String() != until {
 			changed = append(changed, s)

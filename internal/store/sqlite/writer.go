@@ -9,6 +9,7 @@ import (
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/corpus/ingest"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // writer is one transaction that changes the corpus.
@@ -51,7 +52,7 @@ func (w *writer) layer(source, place string) (id int64, e ingest.Entry, err erro
 }
 
 func (w *writer) putLayer(id int64, l ingest.Layer) error {
-	body, err := pack(l.Document)
+	body, err := store.Pack(l.Document)
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,7 @@ func (w *writer) layers(subject string, fresh *ingest.Layer) (out []ingest.Layer
 		}
 		if fresh != nil && l.Source == fresh.Source && l.Place == fresh.Place {
 			l = *fresh
-		} else if l.Document, err = unpack(body); err != nil {
+		} else if l.Document, err = store.Unpack(body); err != nil {
 			return nil, 0, err
 		}
 		out = append(out, l)
@@ -132,14 +133,14 @@ func (w *writer) rebuild(subject string, fresh *ingest.Layer) error {
 
 func (w *writer) putDocument(subject string, layers []ingest.Layer, only int64) error {
 	d, chunks := w.build(layers)
-	row, err := documentRow(d)
+	row, err := store.DocumentRow(d)
 	if err != nil {
 		return err
 	}
 	var layer, body any = only, nil
 	if only == 0 {
 		layer = nil
-		if body, err = pack(d); err != nil {
+		if body, err = store.Pack(d); err != nil {
 			return err
 		}
 	}
@@ -165,23 +166,6 @@ func (w *writer) putDocument(subject string, layers []ingest.Layer, only int64) 
 		return err
 	}
 	return w.putAttachments(id, known, d)
-}
-
-// documentRow is kind, code, title, issuer, issued, valid_from, valid_until.
-func documentRow(d ingest.Document) ([]any, error) {
-	switch {
-	case d.Instrument != nil:
-		in := d.Instrument
-		return []any{
-			"instrument", corpus.NumberKey(in.Number), in.Title, in.Issuer, in.Issued.String(),
-			in.Validity.From.String(), in.Validity.Until.String(),
-		}, nil
-	case d.Procedure != nil:
-		p := d.Procedure
-		v := p.Prov.Validity
-		return []any{"procedure", corpus.NumberKey(p.Code), p.Name, p.Ministry, "", v.From.String(), v.Until.String()}, nil
-	}
-	return nil, errors.New("sqlite: the build function gave no document")
 }
 
 // putAttachments writes relations and flags anew.

@@ -1,4 +1,4 @@
-package sqlite
+package store
 
 import (
 	"bytes"
@@ -11,14 +11,15 @@ import (
 )
 
 // Documents are kept as deflated JSON at the fastest level: measured on the codified law
-// it takes a quarter of the room at 100 MB/s and more, so that the file holds little
+// it takes a quarter of the room at 100 MB/s and more, so that a store holds little
 // beside the chunks themselves.
 var deflaters = sync.Pool{New: func() any {
 	w, _ := flate.NewWriter(nil, flate.BestSpeed) // the level is valid, no error can come
 	return w
 }}
 
-func pack(d ingest.Document) ([]byte, error) {
+// Pack is how a document is kept.
+func Pack(d ingest.Document) ([]byte, error) {
 	var out bytes.Buffer
 	w := deflaters.Get().(*flate.Writer)
 	defer deflaters.Put(w)
@@ -32,7 +33,8 @@ func pack(d ingest.Document) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func unpack(body []byte) (d ingest.Document, err error) {
+// Unpack reads what Pack made.
+func Unpack(body []byte) (d ingest.Document, err error) {
 	r := flate.NewReader(bytes.NewReader(body))
 	raw, err := io.ReadAll(r)
 	if err != nil {
