@@ -51,7 +51,11 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	if ended, err := s.cited(ctx, t); ended || err != nil {
 		return err
 	}
-	if u := under(t); u != nil && t.State.Asked < maxAsked && t.Route != ToRegulation && len(t.Answer.Corrections) == 0 {
+	u, err := s.under(ctx, t)
+	if err != nil {
+		return err
+	}
+	if u != nil && t.State.Asked < maxAsked && t.Route != ToRegulation && len(t.Answer.Corrections) == 0 {
 		if asked, err := s.ask(ctx, t, u); asked || err != nil {
 			return err
 		}

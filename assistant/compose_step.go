@@ -24,7 +24,7 @@ func (s Compose) Run(ctx context.Context, t *Turn) error {
 	if t.Choice == nil {
 		return s.regulation(ctx, t, c)
 	}
-	slots := t.Reading.Slots
+	slots := s.asked(t)
 	if len(slots) == 0 {
 		slots = []Slot{Overview}
 	}
@@ -57,6 +57,16 @@ func (s Compose) Run(ctx context.Context, t *Turn) error {
 		}
 	}
 	return nil
+}
+
+// asked are the slots to lead with, now that the record is known by whose name words may have
+// been taken for a slot.
+func (s Compose) asked(t *Turn) []Slot {
+	own := slotsOf(spelledOut(t.Text))
+	if !slices.Equal(own, t.Reading.Slots) {
+		return t.Reading.Slots // carried on from before
+	}
+	return slotsBeside(spelledOut(t.Text), append([]string{t.Choice.Name}, t.Choice.Aliases...), t.Choice.Said)
 }
 
 // askedFirst moves the sections asked for to the front, in the order asked; the others

@@ -103,7 +103,7 @@ func (s Prove) stands(ctx context.Context, c Citation, a Answer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return c.Quote != "" && strings.Contains(ch.Text, c.Quote) && digest(c.Quote) == c.SHA256 && ch.Validity.Holds(dayOfCitation(c, a)), nil
+	return c.Quote != "" && strings.Contains(ch.Text, c.Quote) && c.Provision == ch.Provision && digest(c.Quote) == c.SHA256 && ch.Validity.Holds(dayOfCitation(c, a)), nil
 }
 
 // dayOfCitation is the day on which the words cited have to be in force.
@@ -128,6 +128,9 @@ func proved(x Sentence, good map[int]Citation) bool {
 	for _, m := range x.Marks {
 		if c, ok := good[m]; ok {
 			quotes = append(quotes, c.Quote)
+			if x.Slot == LegalBasis {
+				quotes = append(quotes, c.Provision.String()) // the place itself is what is stated
+			}
 		}
 	}
 	if len(quotes) == 0 {

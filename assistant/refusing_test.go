@@ -29,7 +29,11 @@ func TestANameThatCoversSeveralIsAskedBack(t *testing.T) {
 	} {
 		turn := &Turn{Text: q}
 		turn.Reading.Slots = slotsOf(q)
-		if got := under(turn) != nil; got != want {
+		u, err := Choose{}.under(t.Context(), turn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := u != nil; got != want {
 			t.Errorf("%q: %v, subject %q", q, got, shortOf(q))
 		}
 	}
@@ -43,6 +47,37 @@ func TestTheTermOfThePersonIsNotThatOfTheOffice(t *testing.T) {
 		if got := slotsOf(q); !slices.Contains(got, want) {
 			t.Errorf("%q asks %v, want %s", q, got, want)
 		}
+	}
+}
+
+func TestWordsOfTheNameAskForNoSlot(t *testing.T) {
+	for q, want := range map[string][]Slot{
+		"đăng ký xe trực tuyến cần giấy tờ gì": {Papers}, "đăng ký xe trực tuyến thì làm thế nào": {Steps}, "đăng ký xe trực tuyến": {Online},
+		"nhà có người mất báo ở đâu, thủ tục thế nào": {Steps, Where},
+	} {
+		if got := slotsBeside(q, []string{"đăng ký xe trực tuyến"}, []string{"nhà có người mất báo ở đâu"}); !slices.Equal(got, want) {
+			t.Errorf("%q asks %v, want %v", q, got, want)
+		}
+	}
+}
+
+func TestWaysOfAskingWhoseWordsStandApart(t *testing.T) {
+	for q, want := range map[string]Slot{
+		"hạn khai tạm trú là khi nào": DueBy, "nếu không sang tên xe thì phạt nhiêu tiền": Penalty, "cách đăng ký kết hôn": Steps, "đăng ký tạm trú dành cho ai": Who,
+		"đăng ký khai sinh nộp cho ai": Where, "ngồi ở nhà khai sinh được không": Online, "làm căn cước xong nhận về giấy gì": Result,
+	} {
+		if got := slotsOf(q); !slices.Contains(got, want) {
+			t.Errorf("%q asks %v, want %s", q, got, want)
+		}
+	}
+	if got := slotsOf("muốn làm căn cước cho trẻ có cần gì không"); slices.Contains(got, Penalty) {
+		t.Errorf("a wish is taken for lateness: %v", got)
+	}
+}
+
+func TestNobodyIsAnAI(t *testing.T) {
+	if impossibleParty("hồ sơ khai sinh nộp cho ai") || impossibleParty("dang ky tam tru danh cho ai") {
+		t.Error("who is asked for is taken for a machine")
 	}
 }
 

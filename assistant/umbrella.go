@@ -118,13 +118,47 @@ func shortOf(text string) string {
 	return subjectKey(own)
 }
 
-// under returns the umbrella a question says and no more, or nil.
-func under(t *Turn) *umbrella {
-	u := umbrellaOf[shortOf(t.Text)]
+// under returns the umbrella a question says and no more, or nil. Who says one record's own
+// by-name, and not one that the umbrella has too, means that record.
+func (s Choose) under(ctx context.Context, t *Turn) (*umbrella, error) {
+	short := shortOf(t.Text)
+	u := umbrellaOf[short]
 	if u == nil || u.loose && len(t.Reading.Slots) > 0 {
-		return nil
+		return nil, nil
 	}
-	return u
+	words, meant := spaced(spelledOut(t.Text)), ""
+	for _, h := range t.Hits {
+		chunks, err := s.Library.Unit(ctx, h.Unit)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range namesIn(h, chunks) {
+			name := spaced(n)
+			missing := func(w string) bool { return !strings.Contains(name, " "+w+" ") }
+			if !strings.Contains(words, name) || slices.ContainsFunc(strings.Fields(short), missing) || u.named(strings.TrimSpace(name)) {
+				continue
+			}
+			if meant != "" && meant != string(h.Unit) {
+				return u, nil
+			}
+			meant = string(h.Unit)
+		}
+	}
+	if meant != "" {
+		return nil, nil
+	}
+	return u, nil
+}
+
+// named reports whether one of the umbrella's names says these folded words, and so does not
+// tell its records apart.
+func (u *umbrella) named(words string) bool {
+	for n := range strings.SplitSeq(u.names, ",") {
+		if strings.Contains(spaced(n), " "+words+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // ask offers the records of an umbrella that hold on the day; ok is false when fewer than

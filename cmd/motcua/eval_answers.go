@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,12 +11,14 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/corpus/starter"
 	"github.com/motcua/motcua/eval"
 	"github.com/motcua/motcua/internal/app"
 )
 
 type evalAnswers struct {
-	Cases    []string `help:"${cases_help}" type:"existingfile" required:"" placeholder:"FILE"`
+	Cases    []string `help:"${cases_help}" type:"existingfile" placeholder:"FILE"`
+	Every    int      `help:"${every_help}" placeholder:"N"`
 	Half     string   `help:"${half_help}" enum:",dev,test" default:""`
 	Failures bool     `help:"${failures_help}"`
 	Once     bool     `help:"${once_help}"`
@@ -24,7 +27,25 @@ type evalAnswers struct {
 
 // Run puts the cases to the assistant that serve would run, and prints how it did.
 func (c *evalAnswers) Run(e *environment) error {
-	r, err := sitExam(e, c.Cases, c.Half, c.Once)
+	cases, err := readCases(c.Cases)
+	if err != nil {
+		return err
+	}
+	if c.Every > 0 {
+		set, err := starter.Load()
+		if err != nil {
+			return err
+		}
+		every, err := eval.EveryCase(set, c.Every)
+		if err != nil {
+			return err
+		}
+		cases = append(cases, every...)
+	}
+	if len(cases) == 0 {
+		return errors.New(say(e.cfg.Lang, "no_cases"))
+	}
+	r, err := sitCases(e, suiteName(c.Cases), eval.OfHalf(cases, c.Half), c.Once)
 	if err != nil {
 		return err
 	}
@@ -47,13 +68,17 @@ func sitExam(e *environment, files []string, half string, once bool) (r eval.Ans
 	if err != nil {
 		return r, err
 	}
+	return sitCases(e, suiteName(files), eval.OfHalf(cases, half), once)
+}
+
+func sitCases(e *environment, suite string, cases []eval.Case, once bool) (r eval.AnswerReport, err error) {
 	a, err := open(e)
 	if err != nil {
 		return r, err
 	}
 	defer closing(a, &err)
-	return eval.Answers(e.ctx, eval.OfHalf(cases, half), asked{a}, a.Library(), eval.AnswerOptions{
-		Suite: suiteName(files), System: "motcua", AskedAt: time.Now(), Now: time.Now, Once: once,
+	return eval.Answers(e.ctx, cases, asked{a}, a.Library(), eval.AnswerOptions{
+		Suite: suite, System: "motcua", AskedAt: time.Now(), Now: time.Now, Once: once,
 	})
 }
 

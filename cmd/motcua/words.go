@@ -170,6 +170,8 @@ var words = map[string][2]string{
 	"baseline_help":   {"Thư mục các bảng điểm đã lưu, để vẽ diễn biến.", "Folder of committed score cards, for the trend."},
 	"card_help":       {"Ghi thêm bảng điểm JSON.", "Also write the score card as JSON."},
 	"cases_help":      {"Tệp câu hỏi, mỗi dòng một JSON: q, as_of, kind, procedure, must_contain… Lặp lại cho nhiều tệp.", "Case file, one JSON a line: q, as_of, kind, procedure, must_contain… Repeat for more."},
+	"every_help":      {"Thêm câu hỏi tự soạn: mọi thủ tục của kho khởi đầu, mọi mục, mỗi mục hỏi N cách.", "Add questions made of the starter corpus: every procedure, every slot, in N wordings each."},
+	"no_cases":        {"không có câu hỏi nào: cho --cases hoặc --every", "no questions: give --cases or --every"},
 	"half_help":       {"Chỉ nửa dev hoặc nửa test.", "Only the dev half or the test half."},
 	"failures_help":   {"Kể từng câu sai và sai ở đâu.", "List every failing case and what was wrong."},
 	"once_help":       {"Hỏi mỗi câu một lần (không đo tính ổn định).", "Ask each question once (sameness is not measured)."},
