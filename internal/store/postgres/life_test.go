@@ -1,0 +1,47 @@
+package postgres
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/motcua/motcua/internal/measure"
+	"github.com/motcua/motcua/internal/secret"
+	"github.com/motcua/motcua/internal/store"
+	"github.com/motcua/motcua/internal/store/storetest"
+	"github.com/motcua/motcua/internal/switches"
+	"github.com/motcua/motcua/lifeevents"
+)
+
+func lifeOf(t *testing.T) storetest.Life {
+	db := open(t)
+	keys, err := secret.OpenKeys(filepath.Join(t.TempDir(), "khoa"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	box := secret.NewBox(keys)
+	people, outbox := db.People(), db.Outbox(box)
+	return storetest.Life{
+		Store: people, Outbox: outbox, Give: people.Give, Consents: people.Consents, Steps: outbox.Attempts,
+		Resolve: outbox.Resolve, Rows: db.OutboxRows, Force: db.ForceState,
+		Channels: func(ctx context.Context, p lifeevents.PersonID, channels ...string) error {
+			var list []store.Contact
+			for _, c := range channels {
+				list = append(list, store.Contact{Channel: c, Address: "địa chỉ " + c})
+			}
+			return people.SetContacts(ctx, box, p, "vi", list)
+		},
+	}
+}
+
+func TestLifeEvents(t *testing.T) { storetest.LifeEvents(t, lifeOf) }
+
+func TestOutbox(t *testing.T) { storetest.Outbox(t, lifeOf) }
+
+func TestSwitches(t *testing.T) {
+	storetest.Switches(t, func(t *testing.T) switches.Store { return open(t).Switches() })
+}
+
+func TestMeasures(t *testing.T) {
+	storetest.Measures(t, func(t *testing.T) measure.Store { return open(t).Measures() })
+}

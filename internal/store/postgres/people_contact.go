@@ -1,0 +1,156 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/internal/store"
+	"github.com/motcua/motcua/lifeevents"
+	"github.com/motcua/motcua/lifeevents/delivery"
+)
+
+// nameLabel is the row of a person's name among contacts.
+const nameLabel = "name"
+
+// SetContacts replaces the channels of a person, in the order the person wants them tried,
+// and their language ("vi", "en"); what waits in the outbox goes the new way.
+func (s *People) SetContacts(ctx context.Context, sealer store.Sealer, p lifeevents.PersonID, lang string, list []store.Contact) error {
+	sealed := make([][]byte, len(list))
+	for i, c := range list {
+		if c.Channel == nameLabel || c.Channel == "" {
+			return fmt.Errorf("kênh %q không dùng được", c.Channel)
+		}
+		var err error
+		if sealed[i], err = sealer.Seal(store.ContactRecord(string(p), c.Channel), []byte(c.Address)); err != nil {
+			return err
+		}
+	}
+	return s.db.inFullTx(ctx, func(t *tx) error {
+		k := newTaking(t)
+		id, err := k.of(p)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(`DELETE FROM contacts WHERE person = $1 AND label <> $2`, id, nameLabel); err != nil {
+			return err
+		}
+		first := delivery.PortalName
+		for i, c := range list {
+			if _, err := t.exec(`INSERT INTO contacts (person, label, rank, sealed) VALUES ($1, $2, $3, $4)`, id, c.Channel, i+1, sealed[i]); err != nil {
+				return err
+			}
+			if i == 0 {
+				first = c.Channel
+			}
+		}
+		if err := k.setReach(id, delivery.Reach{Lang: lang}); err != nil {
+			return err
+		}
+		if err := k.reach(id); err != nil {
+			return err
+		}
+		_, err = t.exec(`UPDATE outbox SET channel = $1 WHERE person = $2 AND state = 'pending' AND message = 0`, first, id)
+		return err
+	})
+}
+
+// Reach tells how a person may be reached.
+func (s *People) Reach(ctx context.Context, p lifeevents.PersonID) (r delivery.Reach, err error) {
+	var raw []byte
+	err = s.db.pool.QueryRow(ctx, `SELECT reach FROM people WHERE name = $1`, string(p)).Scan(&raw)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && len(raw) == 0 {
+		return r, nil
+	}
+	if err != nil {
+		return r, err
+	}
+	return r, json.Unmarshal(raw, &r)
+}
+
+// SetName keeps a person's name, sealed.
+func (s *People) SetName(ctx context.Context, sealer store.Sealer, p lifeevents.PersonID, name string) error {
+	sealed, err := sealer.Seal(store.ContactRecord(string(p), nameLabel), []byte(name))
+	if err != nil {
+		return err
+	}
+	return s.db.inFullTx(ctx, func(t *tx) error {
+		id, err := newIDs(t).of(p)
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(`INSERT INTO contacts (person, label, rank, sealed) VALUES ($1, $2, 0, $3)
+			ON CONFLICT (person, label) DO UPDATE SET sealed = excluded.sealed`, id, nameLabel, sealed)
+		return err
+	})
+}
+
+// Name opens it; corpus.ErrNotFound where none is kept.
+func (s *People) Name(ctx context.Context, sealer store.Sealer, p lifeevents.PersonID) (string, error) {
+	var sealed []byte
+	err := s.db.pool.QueryRow(ctx, `SELECT c.sealed FROM contacts c JOIN people p ON p.id = c.person WHERE p.name = $1 AND c.label = $2`,
+		string(p), nameLabel).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", corpus.ErrNotFound
+	}
+	if err != nil {
+		return "", err
+	}
+	plain, err := sealer.Open(store.ContactRecord(string(p), nameLabel), sealed)
+	return string(plain), err
+}
+
+// Reseal passes every sealed record through again, in batches, for a rotation of keys; it
+// returns how many it rewrote. again returns nil where a record is already under the
+// newest key.
+func (s *People) Reseal(ctx context.Context, again func(record string, sealed []byte) ([]byte, error)) (int, error) {
+	const most = 500
+	var person int64
+	label, total := "", 0
+	for {
+		n, fromPerson, fromLabel, rewritten := 0, person, label, 0
+		err := s.db.inFullTx(ctx, func(t *tx) error {
+			type row struct {
+				id          int64
+				name, label string
+				sealed      []byte
+			}
+			var list []row
+			err := t.each(`SELECT c.person, p.name, c.label, c.sealed FROM contacts c JOIN people p ON p.id = c.person
+				WHERE (c.person, c.label) > ($1, $2) ORDER BY c.person, c.label LIMIT $3 FOR UPDATE OF c`, []any{fromPerson, fromLabel, most}, func(scan func(...any) error) error {
+				var r row
+				err := scan(&r.id, &r.name, &r.label, &r.sealed)
+				list = append(list, r)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			n, rewritten = len(list), 0
+			for _, r := range list {
+				person, label = r.id, r.label
+				fresh, err := again(store.ContactRecord(r.name, r.label), r.sealed)
+				if err != nil {
+					return fmt.Errorf("bản ghi liên lạc của %s: %w", r.name, err)
+				}
+				if fresh == nil {
+					continue
+				}
+				rewritten++
+				if _, err := t.exec(`UPDATE contacts SET sealed = $1 WHERE person = $2 AND label = $3`, fresh, r.id, r.label); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err == nil {
+			total += rewritten
+		}
+		if err != nil || n < most {
+			return total, err
+		}
+	}
+}
