@@ -1,22 +1,20 @@
 package assistant
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/motcua/motcua/corpus"
 )
 
-func record(id string, names ...string) []*telling {
-	text := ""
-	for _, n := range names {
-		text += n + "\n"
-	}
-	return []*telling{newTelling(corpus.Chunk{ID: corpus.ChunkID(id), Facet: "said", Text: text})}
+func record(t *telling, id string, said ...string) *toldRecord {
+	return t.record(corpus.UnitID(id), "", []corpus.Chunk{{ID: corpus.ChunkID(id), Facet: "said", Text: strings.Join(said, "\n")}})
 }
 
 func TestTheSituationToldFindsTheRecordThatTellsIt(t *testing.T) {
-	pause := record("a", "quán nghỉ bán vài tháng", "tiệm đóng cửa sửa chữa")
-	end := record("b", "đóng cửa tiệm luôn", "dẹp quán không bán nữa")
+	all := newTelling()
+	pause := record(all, "a", "quán nghỉ bán vài tháng", "tiệm đóng cửa sửa chữa")
+	end := record(all, "b", "đóng cửa tiệm luôn", "dẹp quán không bán nữa")
 	for q, want := range map[string]int{
 		"quán em nghỉ bán mấy tháng có phải báo không":   0,
 		"quan em nghi ban may thang co phai bao khong":   0,
@@ -24,7 +22,7 @@ func TestTheSituationToldFindsTheRecordThatTellsIt(t *testing.T) {
 		"chi tinh dep quan luon thi lam giay to gi":      1,
 		"tiệm đóng cửa để sửa chữa thì khai báo thế nào": 0,
 	} {
-		l := newLikeness(q, [][]*telling{pause, end}, nil)
+		l := newLikeness(q, all, []*toldRecord{pause, end}, nil)
 		a, b := l.of(pause).alike, l.of(end).alike
 		if got := map[bool]int{true: 0, false: 1}[a > b]; got != want {
 			t.Errorf("%q: %.3f and %.3f, want record %d", q, a, b, want)
@@ -33,8 +31,9 @@ func TestTheSituationToldFindsTheRecordThatTellsIt(t *testing.T) {
 }
 
 func TestMarksTellWordsApartWhereTheyAreWritten(t *testing.T) {
-	sell, board := record("a", "bán xe"), record("b", "bàn xe")
-	l := newLikeness("tôi bán xe", [][]*telling{sell, board}, nil)
+	all := newTelling()
+	sell, board := record(all, "a", "bán xe"), record(all, "b", "bàn xe")
+	l := newLikeness("tôi bán xe", all, []*toldRecord{sell, board}, nil)
 	if a, b := l.of(sell).alike, l.of(board).alike; a <= b {
 		t.Errorf("bán %.3f, bàn %.3f", a, b)
 	}
@@ -61,8 +60,9 @@ func FuzzLikenessStaysBetweenZeroAndOne(f *testing.F) {
 	f.Add("", "\n\n")
 	f.Add("a\xff b", "b a\n(")
 	f.Fuzz(func(t *testing.T, question, names string) {
-		r := record("x", names)
-		l := newLikeness(question, [][]*telling{r}, nil)
+		all := newTelling()
+		r := record(all, "x", names)
+		l := newLikeness(question, all, []*toldRecord{r}, nil)
 		s := l.of(r)
 		for _, v := range []float64{s.alike, s.covered, s.paired, s.held, s.strange} {
 			if !(v >= 0 && v <= 1+1e-9) {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/retrieval"
 )
 
@@ -33,24 +32,21 @@ var candidateFeatures = []string{"score", "named", "full", "alike", "covered", "
 
 // weigh orders the hits by their evidence, best first, ties by unit.
 func (s Choose) weigh(ctx context.Context, t *Turn) ([]candidate, error) {
-	asked := newAsked(t)
-	out := make([]candidate, 0, len(t.Hits))
-	records := make([][]corpus.Chunk, len(t.Hits))
-	ready := make([][]*telling, len(t.Hits))
+	telling := presentTelling()
+	records := make([]*toldRecord, len(t.Hits))
 	for i, h := range t.Hits {
 		chunks, err := s.Library.Unit(ctx, h.Unit)
 		if err != nil {
 			return nil, err
 		}
-		records[i] = chunks
-		for _, c := range chunks {
-			ready[i] = append(ready[i], tellingOf(c))
-		}
+		records[i] = telling.record(h.Unit, h.Chunk.Title, chunks)
 	}
-	like := newLikeness(t.Text, ready, s.Words)
+	asked := newAsked(t, telling)
+	like := newLikeness(t.Text, telling, records, s.Words)
+	out := make([]candidate, 0, len(t.Hits))
 	for i, h := range t.Hits {
-		c := candidate{hit: h, standing: like.of(ready[i])}
-		c.named, c.full = asked.best(namesIn(h, records[i]))
+		c := candidate{hit: h, standing: like.of(records[i])}
+		c.named, c.full = asked.best(records[i].names)
 		c.total = models.candidate.Score(c.features())
 		out = append(out, c)
 	}
@@ -66,35 +62,14 @@ func (s Choose) weigh(ctx context.Context, t *Turn) ([]candidate, error) {
 	return out, nil
 }
 
-// namesIn are the names of a record: title without what explains it in brackets, and the
-// by-names of its name chunk, which are its short lines.
-func namesIn(h retrieval.Hit, chunks []corpus.Chunk) []string {
-	title, _, _ := strings.Cut(h.Chunk.Title, "(")
-	names := []string{title}
-	for _, c := range chunks {
-		if c.Facet != "name" {
-			continue
-		}
-		for line := range strings.SplitSeq(c.Text, "\n") {
-			if line != h.Chunk.Title && len(strings.Fields(line)) <= maxByName {
-				names = append(names, line)
-			}
-		}
-	}
-	return names
-}
-
-// maxByName is the longest by-name in words; longer lines describe.
-const maxByName = 10
-
-// asked are the words of a question, to hold names against.
+// asked are the words of a question, to hold names against, as numbers of a telling.
 type asked struct {
-	words map[string]bool
-	pairs map[[2]string]bool
+	words []uint32
+	pairs []uint64
 }
 
 // newAsked reads the question, what its lay words mean, and what was read from it.
-func newAsked(t *Turn) asked {
+func newAsked(t *Turn, telling *telling) asked {
 	words := append(foldedWords(t.Text), meanings(t.Text)...)
 	if t.Reading.Foreign {
 		words = append(words, "|", "co", "yeu", "to", "nuoc", "ngoai")
@@ -102,13 +77,14 @@ func newAsked(t *Turn) asked {
 	if somethingLost(words) {
 		words = append(words, "|", "cap", "lai", "|", "lam", "lai", "|", "bi", "mat")
 	}
-	a := asked{words: map[string]bool{}, pairs: map[[2]string]bool{}}
-	for i, w := range words {
-		a.words[w] = true
-		if i > 0 {
-			a.pairs[[2]string{words[i-1], w}] = true
-		}
+	var a asked
+	last := uint32(0)
+	for _, w := range words {
+		id := telling.find(w)
+		a.words, a.pairs = append(a.words, id), append(a.pairs, pairOf(last, id))
+		last = id
 	}
+	a.words, a.pairs = sorted(a.words), sorted(a.pairs)
 	return a
 }
 
@@ -129,10 +105,10 @@ func somethingLost(words []string) bool {
 }
 
 // best is the value of the name that fits best; full when no word of it is missing.
-func (a asked) best(names []string) (value float64, full bool) {
+func (a asked) best(names []toldName) (value float64, full bool) {
 	value = -100
 	for _, n := range names {
-		if v, whole := a.value(foldedWords(n)); v > value {
+		if v, whole := a.value(n); v > value {
 			value, full = v, whole
 		}
 	}
@@ -147,27 +123,24 @@ const (
 // value adds up a name's words: those the question holds count for it, those it lacks
 // against it, so that the longest name said in full wins and a special case that is not
 // asked for loses.
-func (a asked) value(name []string) (v float64, full bool) {
-	full = len(name) > 0
-	last := ""
-	for _, w := range name {
+func (a asked) value(name toldName) (v float64, full bool) {
+	full = name.some
+	last := uint32(0)
+	for _, w := range name.words {
 		weight := 1.0
-		if light[w] {
+		if w.light {
 			weight = lightWord
 		}
-		switch {
-		case w == "thu" || w == "tuc":
-			continue
-		case !a.words[w]:
+		if !has(a.words, w.fold) {
 			v -= weight
-			full = full && light[w]
-		default:
+			full = full && w.light
+		} else {
 			v += weight
-			if a.pairs[[2]string{last, w}] {
+			if has(a.pairs, pairOf(last, w.fold)) {
 				v += pairBonus * weight
 			}
 		}
-		last = w
+		last = w.fold
 	}
 	return v, full
 }

@@ -2,11 +2,6 @@ package assistant
 
 import (
 	"math"
-	"strings"
-	"sync"
-
-	"github.com/motcua/motcua/corpus"
-	"github.com/motcua/motcua/retrieval/viet"
 )
 
 // Words counts, of all units searched, those that have a word, as written; a word without
@@ -18,102 +13,50 @@ type Words interface {
 // likeness holds a question against the ways in which a record is named and its situation
 // told. Words are weighed by how few of the records found, and of all texts, say them.
 type likeness struct {
-	words []spokenWord
-	rare  []float64 // by word, how few of the records found name it, weighed by the word's own weight
-	alone []float64 // by word, 0 to 1: 1 is in no text at all
-	byKey map[string]float64
+	words []likeWord
 	total float64
-	bare  bool // the question has hardly any marks
+	bare  bool   // the question has hardly any marks
+	seen  uint64 // a bit for each word of the question, for a quick no
 }
 
-// telling are the phrases of a chunk, made ready.
-type telling struct {
-	text    string
-	names   bool // the chunk names the record or tells its situation
-	phrases [][]viet.Token
-	all     map[string]bool    // every word of the phrases, folded and as written
-	pairs   map[[2]string]bool // neighbours, folded
+// likeWord is a word of the question, by its numbers in the telling.
+type likeWord struct {
+	spokenWord
+	textID, foldID uint32
+	rarity         float64 // how few of the records found name it
+	rare           float64 // the same, weighed by the word's own weight
+	alone          float64 // 0 to 1, weighed: 1 is in no text at all
 }
 
-// tellings remembers what was made ready; a chunk's text decides.
-var tellings = struct {
-	sync.Mutex
-	of map[corpus.ChunkID]*telling
-}{of: map[corpus.ChunkID]*telling{}}
-
-// mostTellings bounds the memory; beyond it everything is forgotten.
-const mostTellings = 30_000
-
-func tellingOf(c corpus.Chunk) *telling {
-	tellings.Lock()
-	t := tellings.of[c.ID]
-	tellings.Unlock()
-	if t != nil && t.text == c.Text {
-		return t
-	}
-	t = newTelling(c)
-	tellings.Lock()
-	if len(tellings.of) >= mostTellings {
-		clear(tellings.of)
-	}
-	tellings.of[c.ID] = t
-	tellings.Unlock()
-	return t
-}
-
-func newTelling(c corpus.Chunk) *telling {
-	t := &telling{text: c.Text, all: map[string]bool{}, pairs: map[[2]string]bool{}}
-	t.names = c.Facet == "name" || c.Facet == "said" || c.Facet == "asked"
-	for line := range strings.SplitSeq(c.Text, "\n") {
-		if t.names {
-			line, _, _ = strings.Cut(line, " (")
-		}
-		words := baseTokens(line)
-		for i, w := range words {
-			t.all[w.Text], t.all[w.Fold] = true, true
-			if i > 0 {
-				t.pairs[[2]string{words[i-1].Fold, w.Fold}] = true
-			}
-		}
-		if t.names {
-			t.phrases = append(t.phrases, words)
-		}
-	}
-	return t
-}
-
-// newLikeness weighs the words of a question by the records found for it.
-func newLikeness(text string, records [][]*telling, all Words) *likeness {
-	l := &likeness{words: spoken(text), byKey: map[string]float64{}}
+// newLikeness weighs the words of a question by the records found for it, which are of the
+// telling.
+func newLikeness(text string, telling *telling, records []*toldRecord, all Words) *likeness {
+	l := &likeness{}
 	marked := 0
-	for _, w := range l.words {
+	for _, w := range spoken(text) {
 		if w.text != w.fold {
 			marked++
 		}
+		l.words = append(l.words, likeWord{spokenWord: w, textID: telling.find(w.text), foldID: telling.find(w.fold)})
 	}
 	l.bare = marked*4 < len(l.words)
-	for _, w := range l.words {
-		rarity, known := l.byKey[w.fold]
-		if !known {
-			rarity = fewOf(records, w.fold)
-			l.byKey[w.fold] = rarity
-		}
-		l.rare = append(l.rare, w.weight*rarity)
-		l.total += w.weight * rarity
-		l.alone = append(l.alone, w.weight*l.aloneness(w, all))
+	for i := range l.words {
+		w := &l.words[i]
+		w.rarity = fewOf(records, w.foldID)
+		w.rare = w.weight * w.rarity
+		l.total += w.weight * w.rarity
+		w.alone = w.weight * l.aloneness(w.spokenWord, all)
+		l.seen |= 1<<(w.textID%64) | 1<<(w.foldID%64)
 	}
 	return l
 }
 
 // fewOf grows with how few of the records have a word among their names.
-func fewOf(records [][]*telling, fold string) float64 {
+func fewOf(records []*toldRecord, fold uint32) float64 {
 	n := 0
 	for _, r := range records {
-		for _, t := range r {
-			if t.names && t.all[fold] {
-				n++
-				break
-			}
+		if has(r.named, fold) {
+			n++
 		}
 	}
 	return math.Log(1 + float64(len(records)+1)/(float64(n)+0.5))
@@ -132,23 +75,18 @@ func (l *likeness) aloneness(w spokenWord, all Words) float64 {
 	return math.Log(1+float64(n)/(float64(with)+0.5)) / math.Log(1+2*float64(n)+1e-9)
 }
 
-// weight of a word of a phrase that need not stand in the question.
-func (l *likeness) weight(fold string) float64 {
-	if r, ok := l.byKey[fold]; ok {
-		return r
-	}
-	return 2
-}
+// unasked is the weight of a word of a phrase that the question does not have.
+const unasked = 2
 
 // markless is what a word counts that is the same but for its marks.
 const markless = 0.35
 
 // same is 1 for the same word, less where only the marks differ.
-func (l *likeness) same(q spokenWord, w viet.Token) float64 {
+func (l *likeness) same(q *likeWord, w toldWord) float64 {
 	switch {
-	case q.text == w.Text, q.fold == w.Fold && (l.bare || q.text == q.fold && q.fold == w.Text):
+	case q.textID == w.text, q.foldID == w.fold && (l.bare || q.textID == q.foldID && w.fold == w.text):
 		return 1
-	case q.fold == w.Fold:
+	case q.foldID == w.fold:
 		return markless
 	}
 	return 0
@@ -156,7 +94,7 @@ func (l *likeness) same(q spokenWord, w viet.Token) float64 {
 
 // phrase is how alike the question and one phrase are: the weight they share in words and
 // in neighbouring pairs, over the geometric mean of what each has; 0 to 1.
-func (l *likeness) phrase(p []viet.Token) float64 {
+func (l *likeness) phrase(p []toldWord) float64 {
 	if len(p) == 0 || l.total == 0 {
 		return 0
 	}
@@ -164,17 +102,11 @@ func (l *likeness) phrase(p []viet.Token) float64 {
 	whole, shared := 0.0, 0.0
 	last := -2
 	for _, w := range p {
-		weight := l.weight(w.Fold)
-		if light[w.Fold] {
+		weight, best, at := l.find(w, last)
+		if w.light {
 			weight *= lightWord
 		}
 		whole += weight
-		best, at := 0.0, -2
-		for i, q := range l.words {
-			if s := l.same(q, w); s > best || s > 0 && s == best && i == last+1 {
-				best, at = s, i
-			}
-		}
 		shared += best * weight
 		if best > 0 && at == last+1 {
 			shared += forPairs * best * weight
@@ -182,6 +114,25 @@ func (l *likeness) phrase(p []viet.Token) float64 {
 		last = at
 	}
 	return math.Min(1, shared/(1+forPairs)/math.Sqrt(whole*math.Max(l.total, 0.5*whole)))
+}
+
+// find tells the weight of a word of a phrase, and how well which word of the question fits
+// it best; of equals the one behind last. at is -2 where none does.
+func (l *likeness) find(w toldWord, last int) (weight, best float64, at int) {
+	weight, at = unasked, -2
+	if l.seen&(1<<(w.text%64)|1<<(w.fold%64)) == 0 {
+		return weight, 0, at
+	}
+	for i := range l.words {
+		q := &l.words[i]
+		if q.foldID == w.fold {
+			weight = q.rarity
+		}
+		if s := l.same(q, w); s > best || s > 0 && s == best && i == last+1 {
+			best, at = s, i
+		}
+	}
+	return weight, best, at
 }
 
 // standing is how a record answers to a question, every value from 0 to 1.
@@ -194,23 +145,25 @@ type standing struct {
 }
 
 // of holds the question against one record.
-func (l *likeness) of(record []*telling) (r standing) {
-	for _, t := range record {
-		for _, p := range t.phrases {
-			r.alike = math.Max(r.alike, l.phrase(p))
-		}
+func (l *likeness) of(record *toldRecord) (r standing) {
+	for _, p := range record.phrases {
+		r.alike = math.Max(r.alike, l.phrase(p))
 	}
 	pairs, alone := 0.0, 0.0
-	for i, q := range l.words {
-		inNames, inAll, joined := l.holds(record, i)
-		r.covered += l.rare[i] * inNames
-		r.held += l.alone[i] * inAll
-		alone += l.alone[i]
-		r.strange = math.Max(r.strange, l.alone[i]*(1-inAll))
+	for i := range l.words {
+		q := &l.words[i]
+		inNames, inAll := l.holds(record.named, q), l.holds(record.words, q)
+		r.covered += q.rare * inNames
+		r.held += q.alone * inAll
+		alone += q.alone
+		r.strange = math.Max(r.strange, q.alone*(1-inAll))
 		if i > 0 && q.weight > 0 {
-			w := math.Min(l.rare[i], l.rare[i-1])
+			before := &l.words[i-1]
+			w := math.Min(q.rare, before.rare)
 			pairs += w
-			r.paired += w * joined
+			if has(record.pairs, pairOf(before.foldID, q.foldID)) {
+				r.paired += w
+			}
 		}
 	}
 	r.covered, r.paired, r.held = share(r.covered, l.total), share(r.paired, pairs), share(r.held, alone)
@@ -224,26 +177,13 @@ func share(part, whole float64) float64 {
 	return part / whole
 }
 
-// holds tells whether word i stands among the names of a record, anywhere in it, and
-// behind its neighbour.
-func (l *likeness) holds(record []*telling, i int) (names, anywhere, joined float64) {
-	q := l.words[i]
-	for _, t := range record {
-		v := 0.0
-		switch {
-		case t.all[q.text] || l.bare && t.all[q.fold]:
-			v = 1
-		case t.all[q.fold]:
-			v = markless
-		}
-		anywhere = math.Max(anywhere, v)
-		if !t.names {
-			continue
-		}
-		names = math.Max(names, v)
-		if i > 0 && t.pairs[[2]string{l.words[i-1].fold, q.fold}] {
-			joined = 1
-		}
+// holds is 1 when the words have q, less when they have it but for its marks.
+func (l *likeness) holds(words []uint32, q *likeWord) float64 {
+	switch {
+	case has(words, q.textID), l.bare && has(words, q.foldID):
+		return 1
+	case has(words, q.foldID):
+		return markless
 	}
-	return names, anywhere, joined
+	return 0
 }
