@@ -76,15 +76,24 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 		return nil
 	}
 	t.Notes = append(t.Notes, fmt.Sprintf("answers %.2f", sure))
-	t.Laws = bearing(t)
-	lawful := len(t.Laws) > 0
+	t.keepBearing()
+	byLaw := asksLaw(t.Text) && len(t.Reading.Slots) == 0 // the law answers better than a record named in passing
 	switch {
 	case t.Route == ToRegulation:
 	case sure >= sureAnswer && nearTie(found) && t.State.Asked < maxAsked:
 		return s.offer(ctx, t, found)
-	case sure >= sureAnswer && !(lawful && asksLaw(t.Text) && !found[0].full && len(t.Reading.Slots) == 0):
+	case sure >= sureAnswer && (!byLaw || found[0].full):
 		return s.takeOnDay(ctx, t, found)
-	case lawful:
+	}
+	laws, err := t.laws(ctx)
+	if err != nil {
+		return err
+	}
+	lawful := len(laws) > 0
+	switch {
+	case t.Route == ToRegulation, lawful:
+	case sure >= sureAnswer:
+		return s.takeOnDay(ctx, t, found)
 	case sure >= maybeAnswer && t.State.Asked < maxAsked:
 		return s.offer(ctx, t, found)
 	case sure >= maybeAnswer:

@@ -80,7 +80,11 @@ func (s Choose) textOf(ctx context.Context, t *Turn, p corpus.Provision) ([]retr
 	}
 	at := corpus.Provision{Instrument: p.Instrument, Article: p.Article, Annex: p.Annex}
 	var out []retrieval.Hit
-	for _, h := range t.Laws {
+	found, err := t.laws(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, h := range found {
 		if at.Covers(h.Chunk.Provision) {
 			out = append(out, h)
 		}

@@ -18,7 +18,11 @@ func (s Compose) regulation(ctx context.Context, t *Turn, c *citer) error {
 	if t.Address.Instrument != "" && (t.Address.Article == "" || !t.Reading.Against.IsZero()) {
 		return s.life(ctx, t)
 	}
-	for _, h := range t.Laws {
+	laws, err := t.laws(ctx)
+	if err != nil {
+		return err
+	}
+	for _, h := range laws {
 		if !h.Chunk.Validity.Holds(t.Answer.AsOf) {
 			continue
 		}

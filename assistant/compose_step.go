@@ -43,9 +43,15 @@ func (s Compose) Run(ctx context.Context, t *Turn) error {
 	for _, slot := range slots {
 		s.lead(t, slot)
 	}
-	if len(t.Laws) > 0 && (slices.Contains(t.Answer.Missing, Penalty) || len(t.Answer.Sentences) == 0 && asksLaw(t.Text)) {
-		t.Answer.Citations = t.Answer.Citations[:before]
-		return s.lawInstead(ctx, t)
+	if slices.Contains(t.Answer.Missing, Penalty) || len(t.Answer.Sentences) == 0 && asksLaw(t.Text) {
+		laws, err := t.laws(ctx)
+		if err != nil {
+			return err
+		}
+		if len(laws) > 0 {
+			t.Answer.Citations = t.Answer.Citations[:before]
+			return s.lawInstead(ctx, t)
+		}
 	}
 	if len(t.Answer.Sentences) == 0 && len(t.Answer.Missing) > 0 {
 		s.lead(t, Overview) // nothing of what was asked is held: tell at least what is

@@ -76,7 +76,11 @@ func (s Correct) Run(ctx context.Context, t *Turn) error {
 	if err != nil || len(live) == 0 {
 		return err
 	}
-	words, subjects := topicWords(t.Text), t.subjects()
+	subjects, err := t.subjects(ctx)
+	if err != nil {
+		return err
+	}
+	words := topicWords(t.Text)
 	var first []Correction
 	for _, c := range live {
 		concerns := c.aboutAny(subjects, t.Reading.Slots) || t.Choice != nil && c.answers(words)
@@ -101,21 +105,22 @@ func (c OfficialCorrection) aboutAny(units []corpus.UnitID, asked []Slot) bool {
 
 // subjects are the units the answer will be about: the procedure chosen, or the texts of
 // law that will be shown.
-func (t *Turn) subjects() []corpus.UnitID {
+func (t *Turn) subjects(ctx context.Context) ([]corpus.UnitID, error) {
 	if t.Choice != nil {
 		units := []corpus.UnitID{corpus.UnitOfProcedure(t.Choice.ID)}
 		if t.Choice.Code != "" && t.Choice.Code != t.Choice.ID {
 			units = append(units, corpus.UnitOfProcedure(t.Choice.Code))
 		}
-		return units
+		return units, nil
 	}
+	laws, err := t.laws(ctx)
 	var units []corpus.UnitID
-	for _, h := range t.Laws {
+	for _, h := range laws {
 		if h.Chunk.Validity.Holds(t.Reading.AsOf) && len(units) < maxPassages {
 			units = append(units, h.Unit)
 		}
 	}
-	return units
+	return units, err
 }
 
 // cite adds a citation of a table and returns its mark.

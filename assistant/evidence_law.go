@@ -13,11 +13,11 @@ const lawCover = 0.5
 
 // bearing keeps the provisions that bear on the question: their score says so, they hold
 // enough of its words, and what is asked for stands in them.
-func bearing(t *Turn) []retrieval.Hit {
+func bearing(t *Turn, found []retrieval.Hit) []retrieval.Hit {
 	own := ownWords(t.Text)
 	penalty := slices.Contains(t.Reading.Slots, Penalty)
 	var out []retrieval.Hit
-	for _, h := range t.Laws {
+	for _, h := range found {
 		if h.Score < sureProvision {
 			break
 		}

@@ -97,6 +97,6 @@ func (s WhoDecides) lead(ctx context.Context, t *Turn, c Competent) error {
 			return err
 		}
 	}
-	t.Route, t.Hits, t.Laws = ToRegulation, nil, nil
+	t.Route, t.Hits, t.Laws, t.findLaws = ToRegulation, nil, nil, nil
 	return nil
 }

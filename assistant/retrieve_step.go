@@ -23,7 +23,8 @@ const (
 // Name of the step in traces.
 func (Retrieve) Name() string { return "retrieve" }
 
-// Run fills Hits (procedures) and Laws (provisions).
+// Run fills Hits (procedures), and readies the search for Laws (provisions): it is made when
+// somebody wants them, for most questions have their procedure.
 func (s Retrieve) Run(ctx context.Context, t *Turn) error {
 	if t.Address.Instrument != "" {
 		return nil // looked up
@@ -48,8 +49,38 @@ func (s Retrieve) Run(ctx context.Context, t *Turn) error {
 		return nil
 	}
 	q.Filter.Only, q.Limit, q.Heads, q.InForceOn = retrieval.OnlyProvisions, lawDepth, false, t.Reading.AsOf
-	t.Laws, err = s.Retriever.Retrieve(ctx, q)
-	return err
+	t.findLaws = func(ctx context.Context, least float64) ([]retrieval.Hit, error) {
+		q.Least = least
+		return s.Retriever.Retrieve(ctx, q)
+	}
+	return nil
+}
+
+// laws are the provisions found, best first: all of them, or, with bearing, those that bear
+// on the question.
+func (t *Turn) laws(ctx context.Context) ([]retrieval.Hit, error) {
+	if find := t.findLaws; find != nil {
+		t.findLaws = nil
+		var err error
+		if t.Laws, err = find(ctx, 0); err != nil {
+			return nil, err
+		}
+	}
+	return t.Laws, nil
+}
+
+// keepBearing narrows the provisions, found or still to be found, to those that bear on the
+// question.
+func (t *Turn) keepBearing() {
+	find := t.findLaws
+	if find == nil {
+		t.Laws = bearing(t, t.Laws)
+		return
+	}
+	t.findLaws = func(ctx context.Context, _ float64) ([]retrieval.Hit, error) {
+		found, err := find(ctx, sureProvision)
+		return bearing(t, found), err
+	}
 }
 
 // otherDay reports whether the question is about a day other than the one it is asked on.

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/retrieval/viet"
 )
 
 // toldRecord is a record made ready to be held against questions: its words are numbers of the
@@ -92,9 +93,11 @@ func (t *telling) record(unit corpus.UnitID, title string, chunks []corpus.Chunk
 	if r != nil && r.title == title && sameChunks(r.chunks, chunks) {
 		return r
 	}
+	cut := cutRecord(title, chunks) // before the lock: this is what takes time
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	r = t.tell(title, chunks)
+	r = t.tell(cut)
+	r.title, r.chunks = title, chunks
 	t.records[unit] = r
 	return r
 }
@@ -105,20 +108,42 @@ func sameChunks(a, b []corpus.Chunk) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// tell makes a record ready.
-func (t *telling) tell(title string, chunks []corpus.Chunk) *toldRecord {
-	r := &toldRecord{chunks: chunks, title: title}
+// recordWords is a record cut into words.
+type recordWords struct {
+	names [][]string // folded
+	lines []lineWords
+}
+
+// lineWords is a line of a record; named: it names the record or tells its situation.
+type lineWords struct {
+	words []viet.Token
+	named bool
+}
+
+func cutRecord(title string, chunks []corpus.Chunk) (r recordWords) {
 	for _, name := range namesIn(title, chunks) {
-		r.names = append(r.names, t.name(name))
+		r.names = append(r.names, foldedWords(name))
 	}
 	for _, c := range chunks {
-		names := c.Facet == "name" || c.Facet == "said" || c.Facet == "asked"
+		named := c.Facet == "name" || c.Facet == "said" || c.Facet == "asked"
 		for line := range strings.SplitSeq(c.Text, "\n") {
-			if names {
+			if named {
 				line, _, _ = strings.Cut(line, " (")
 			}
-			t.line(r, line, names)
+			r.lines = append(r.lines, lineWords{baseTokens(line), named})
 		}
+	}
+	return r
+}
+
+// tell numbers the words of a record.
+func (t *telling) tell(cut recordWords) *toldRecord {
+	r := &toldRecord{}
+	for _, name := range cut.names {
+		r.names = append(r.names, t.name(name))
+	}
+	for _, line := range cut.lines {
+		t.line(r, line)
 	}
 	r.words, r.named, r.pairs = sorted(r.words), sorted(r.named), sorted(r.pairs)
 	return r
@@ -130,27 +155,26 @@ func sorted[T uint32 | uint64](all []T) []T {
 }
 
 // line adds the words of a line.
-func (t *telling) line(r *toldRecord, line string, names bool) {
+func (t *telling) line(r *toldRecord, line lineWords) {
 	var phrase []toldWord
-	for i, w := range baseTokens(line) {
+	for i, w := range line.words {
 		x := toldWord{t.number(w.Text), t.number(w.Fold), light[w.Fold]}
 		phrase = append(phrase, x)
 		r.words = append(r.words, x.text, x.fold)
-		if names {
+		if line.named {
 			r.named = append(r.named, x.text, x.fold)
 			if i > 0 {
 				r.pairs = append(r.pairs, pairOf(phrase[i-1].fold, x.fold))
 			}
 		}
 	}
-	if names && len(phrase) > 0 {
+	if line.named && len(phrase) > 0 {
 		r.phrases = append(r.phrases, phrase)
 	}
 }
 
 // name is a name in words. "Thủ tục" tells nothing.
-func (t *telling) name(name string) toldName {
-	words := foldedWords(name)
+func (t *telling) name(words []string) toldName {
 	n := toldName{some: len(words) > 0}
 	for _, w := range words {
 		if w != "thu" && w != "tuc" {

@@ -21,10 +21,13 @@ type Turn struct {
 	// Address is the place in the law that the question names; zero when it names none.
 	Address corpus.Provision
 	Hits    []retrieval.Hit   // procedures found, best first
-	Laws    []retrieval.Hit   // provisions found, best first
+	Laws    []retrieval.Hit   // provisions found, best first; read them with laws
 	Choice  *corpus.Procedure // the procedure chosen
 	Answer  Answer
 	Notes   []string // for the operator; no words of the person
+
+	// findLaws searches for provisions of at least this score; nil when Laws is all there is.
+	findLaws func(ctx context.Context, least float64) ([]retrieval.Hit, error)
 }
 
 // Reading is what the question says about day, place, person and slots.

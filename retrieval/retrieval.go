@@ -19,6 +19,9 @@ type Query struct {
 	Candidates int
 	// Plain leaves out reasons and twins, which take their time to find.
 	Plain bool
+	// Least leaves out what scores less; 0 leaves out nothing. Scores compare only within
+	// one kind of retriever.
+	Least float64
 	// Heads shows each unit by its first chunk in force, plainly: for those who read the
 	// unit themselves.
 	Heads bool

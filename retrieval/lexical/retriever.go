@@ -59,7 +59,7 @@ func (r *Retriever) Retrieve(ctx context.Context, q retrieval.Query) ([]retrieva
 	}
 	var hits []retrieval.Hit
 	for _, f := range found {
-		if len(hits) == limit {
+		if len(hits) == limit || q.Least != 0 && f.Score < q.Least {
 			break
 		}
 		chunks, err := r.chunks.Unit(ctx, corpus.UnitID(f.ID))
