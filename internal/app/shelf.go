@@ -30,9 +30,12 @@ type shelf struct {
 // checkedEvery is how long a change made by another process may go unseen.
 const checkedEvery = 100 * time.Millisecond
 
-// How many of each are kept, twice over (see recent). Units are some 4 KB, documents 10.
+// How many of each are kept, twice over (see recent). Units are some 4 KB, documents 10;
+// chunks lie in their units.
 const (
 	unitsKept       = 6000
+	chunksKept      = 24000
+	relationsKept   = 6000
 	documentsKept   = 1500
 	instrumentsKept = 300
 )
@@ -40,7 +43,7 @@ const (
 // shelves is what was read of one state of the corpus.
 type shelves struct {
 	units       recent[corpus.UnitID, []corpus.Chunk]
-	chunks      recent[corpus.ChunkID, corpus.Chunk]
+	chunks      recent[corpus.ChunkID, *corpus.Chunk]
 	procedures  recent[string, corpus.Procedure]
 	instruments recent[string, corpus.Instrument]
 	relations   recent[corpus.Provision, [2][]corpus.Relation]
@@ -49,9 +52,9 @@ type shelves struct {
 
 func newShelves() *shelves {
 	return &shelves{
-		units: recent[corpus.UnitID, []corpus.Chunk]{most: unitsKept}, chunks: recent[corpus.ChunkID, corpus.Chunk]{most: unitsKept},
+		units: recent[corpus.UnitID, []corpus.Chunk]{most: unitsKept}, chunks: recent[corpus.ChunkID, *corpus.Chunk]{most: chunksKept},
 		procedures: recent[string, corpus.Procedure]{most: documentsKept}, instruments: recent[string, corpus.Instrument]{most: instrumentsKept},
-		relations: recent[corpus.Provision, [2][]corpus.Relation]{most: documentsKept}, laws: recent[string, *assistant.LawBook]{most: 1},
+		relations: recent[corpus.Provision, [2][]corpus.Relation]{most: relationsKept}, laws: recent[string, *assistant.LawBook]{most: 1},
 	}
 }
 
@@ -83,13 +86,26 @@ func (s *shelf) open(ctx context.Context) *shelves {
 
 // Unit implements corpus.Library. What it returns is shared and only to be read.
 func (s *shelf) Unit(ctx context.Context, id corpus.UnitID) ([]corpus.Chunk, error) {
-	chunks, err := take(&s.open(ctx).units, id, func() ([]corpus.Chunk, error) { return s.library.Unit(ctx, id) })
-	return chunks, err
+	kept := s.open(ctx)
+	return take(&kept.units, id, func() ([]corpus.Chunk, error) {
+		chunks, err := s.library.Unit(ctx, id)
+		for i := range chunks { // what is shown of a unit is soon to be proved
+			kept.chunks.put(chunks[i].ID, found[*corpus.Chunk]{value: &chunks[i]})
+		}
+		return chunks, err
+	})
 }
 
 // Chunk implements corpus.Library.
 func (s *shelf) Chunk(ctx context.Context, id corpus.ChunkID) (corpus.Chunk, error) {
-	return take(&s.open(ctx).chunks, id, func() (corpus.Chunk, error) { return s.library.Chunk(ctx, id) })
+	c, err := take(&s.open(ctx).chunks, id, func() (*corpus.Chunk, error) {
+		c, err := s.library.Chunk(ctx, id)
+		return &c, err
+	})
+	if err != nil {
+		return corpus.Chunk{}, err
+	}
+	return *c, nil
 }
 
 // Procedure implements corpus.Library.

@@ -2,6 +2,7 @@ package viet
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -55,10 +56,14 @@ const MaxToken = 64
 // Tokenize cuts text into base tokens followed by the Ref tokens laid over them, each
 // group in reading order. It never fails: bytes that are no text separate words.
 func Tokenize(text string) []Token {
-	var t Tokenizer
+	t := tokenizers.Get().(*Tokenizer)
+	defer tokenizers.Put(t)
 	base, refs := t.Cut(text, nil, nil)
 	return append(base, refs...)
 }
+
+// tokenizers are kept for the words they remember: those of questions come back.
+var tokenizers = sync.Pool{New: func() any { return &Tokenizer{Remember: 1 << 14} }}
 
 // Cut appends the base tokens of text to base and its Ref tokens to refs.
 func (t *Tokenizer) Cut(text string, base, refs []Token) ([]Token, []Token) {
