@@ -132,7 +132,7 @@ func (s Choose) under(ctx context.Context, t *Turn) (*umbrella, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range namesIn(h, chunks) {
+		for _, n := range namesIn(h.Chunk.Title, chunks) {
 			name := spaced(n)
 			missing := func(w string) bool { return !strings.Contains(name, " "+w+" ") }
 			if !strings.Contains(words, name) || slices.ContainsFunc(strings.Fields(short), missing) || u.named(strings.TrimSpace(name)) {
