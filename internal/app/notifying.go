@@ -97,9 +97,12 @@ func (a *App) notifying(ctx context.Context) (stop func(), err error) {
 	waker := delivery.Waker{Spec: spec, Job: a.dailyWork, Log: a.log, Now: a.now}
 	var under sync.WaitGroup
 	under.Go(func() {
-		if err := waker.Run(ctx); err != nil {
-			a.log.ErrorContext(ctx, "app: daily work", "error", err)
-		}
+		// Of several replicas one does the daily work, and another when that one is gone.
+		a.store.Duty(ctx, "daily work", a.log, func(ctx context.Context) {
+			if err := waker.Run(ctx); err != nil {
+				a.log.ErrorContext(ctx, "app: daily work", "error", err)
+			}
+		})
 	})
 	under.Go(func() { w.Run(ctx, idleLook) })
 	return func() { cancel(); under.Wait() }, nil

@@ -56,7 +56,7 @@ func (r *dueRows) insert(t *tx) error {
 	if len(r.days) == 0 {
 		return nil
 	}
-	_, err := t.exec(`INSERT INTO due (day, person, rule) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[]) ON CONFLICT DO NOTHING`, r.days, r.people, r.rules)
+	_, err := t.exec(`INSERT INTO due (day, person, rule) SELECT u.day, u.person, u.rule FROM unnest($1::bigint[], $2::bigint[], $3::text[]) u (day, person, rule) ON CONFLICT DO NOTHING`, r.days, r.people, r.rules)
 	return err
 }
 

@@ -14,7 +14,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -105,12 +104,4 @@ func (db *DB) Server(ctx context.Context) (string, error) {
 	var version, name, role string
 	err := db.pool.QueryRow(ctx, `SELECT current_setting('server_version'), current_database(), current_user`).Scan(&version, &name, &role)
 	return "PostgreSQL " + version + ", cơ sở dữ liệu " + name + ", vai trò " + role, err
-}
-
-// alone is a connection outside the pool with the same settings, for what is held for long.
-func (db *DB) alone(ctx context.Context) (*pgx.Conn, error) {
-	cfg := db.pool.Config().ConnConfig
-	cfg.RuntimeParams["statement_timeout"] = "0"
-	cfg.RuntimeParams["lock_timeout"] = "0"
-	return pgx.ConnectConfig(ctx, cfg)
 }

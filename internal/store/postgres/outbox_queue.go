@@ -129,7 +129,7 @@ func (x *ids) enqueueRows(list []enqueued) (int, error) {
 	if err != nil || len(fresh) == 0 {
 		return 0, err
 	}
-	_, err = x.t.exec(`INSERT INTO outbox_bodies (id, slot, body) SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[])
+	_, err = x.t.exec(`INSERT INTO outbox_bodies (id, slot, body) SELECT u.id, u.slot, u.body FROM unnest($1::bigint[], $2::text[], $3::bytea[]) u (id, slot, body)
 		ON CONFLICT (id) DO UPDATE SET slot = excluded.slot, body = excluded.body`, fresh, slots, bodies)
 	return len(fresh), err
 }

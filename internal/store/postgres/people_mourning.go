@@ -27,7 +27,7 @@ func (k *taking) losses(touched map[int64]bool) error {
 		return err
 	}
 	// Whoever is told by a new mourner waits with them.
-	return k.t.each(`INSERT INTO losses (who, dead, day) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) ON CONFLICT DO NOTHING RETURNING dead`,
+	return k.t.each(`INSERT INTO losses (who, dead, day) SELECT u.who, u.dead, u.day FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) u (who, dead, day) ON CONFLICT DO NOTHING RETURNING dead`,
 		[]any{who, of, day}, numbers(k.died))
 }
 
