@@ -17,7 +17,6 @@ import (
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/config"
 	"github.com/motcua/motcua/internal/measure"
-	"github.com/motcua/motcua/internal/store/sqlite"
 	"github.com/motcua/motcua/internal/switches"
 	"github.com/motcua/motcua/retrieval"
 )
@@ -27,7 +26,7 @@ type App struct {
 	cfg       config.Config
 	log       *slog.Logger
 	now       func() time.Time
-	store     *sqlite.DB
+	store     database
 	shelf     *shelf // what is read of the store's library
 	search    *searching
 	assistant *assistant.Assistant
@@ -39,7 +38,7 @@ type App struct {
 	notify      func()
 	// site is what all pages share, audit the record of officials' acts; opened with life.
 	site   *page.Site
-	audit  *sqlite.Audit
+	audit  recordOfActs
 	sample bool
 	// life is opened when something is to be served.
 	life *Life

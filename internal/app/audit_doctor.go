@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // lookAudit checks every link of the record of acts and tells its head: whoever notes that
@@ -31,7 +31,7 @@ func (a *App) lookAudit(ctx context.Context) Finding {
 	}
 	rows, head, err := a.store.Audit(key).Verify(ctx)
 	switch {
-	case errors.Is(err, sqlite.ErrAuditBroken):
+	case errors.Is(err, store.ErrAuditBroken):
 		f.OK, f.State = false, err.Error()
 		f.Mend = a.in("giữ nguyên tệp làm chứng cứ; đối chiếu với bản sao lưu trước dòng ấy", "keep the file as evidence; compare with a backup from before that row")
 	case err != nil:

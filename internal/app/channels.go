@@ -11,7 +11,7 @@ import (
 
 	"github.com/motcua/motcua/channels"
 	"github.com/motcua/motcua/internal/civil"
-	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/switches"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
@@ -20,9 +20,20 @@ import (
 // chatLines makes every chat channel, as one list; each gives nil while it is off.
 var chatLines = []func(*App, *chats) (*chatLine, error){telegramLine, zaloLine}
 
+// inbox keeps what comes in over chats, what goes out, and whose chats they are.
+type inbox interface {
+	channels.Inbox
+	channels.Links
+	channels.Handovers
+	KeyOf(channel, chat string) []byte
+	State(ctx context.Context, channel string) (store.InboxState, error)
+	Sweep(ctx context.Context, handled, chats time.Time) (int, error)
+	Abandon(ctx context.Context, before, now time.Time) error
+}
+
 // chats is what all chat channels share; opened with life.
 type chats struct {
-	inbox *sqlite.Inbox
+	inbox inbox
 	talk  *channels.Conversation
 	lines []*chatLine
 }

@@ -47,6 +47,12 @@ func zaloLine(a *App, c *chats) (*chatLine, error) {
 	return l, nil
 }
 
+// zaloStore keeps what Zalo's account and its rules of writing to people ask to be kept.
+type zaloStore interface {
+	zalo.Vault
+	zalo.Ledger
+}
+
 // zaloConfig gathers the settings, and the secrets from where they stand.
 func (a *App) zaloConfig(c *chats) (cfg zalo.Config, setup string, err error) {
 	secrets, err := a.zaloSecrets()

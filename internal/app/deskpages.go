@@ -11,7 +11,6 @@ import (
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/corpus/place"
 	"github.com/motcua/motcua/eval"
-	"github.com/motcua/motcua/internal/store/sqlite"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 	"github.com/motcua/motcua/lifeevents/rules"
@@ -63,7 +62,7 @@ func (a *App) served(ctx context.Context) (served, all int, err error) {
 }
 
 // deskRecords is what reading in has flagged and refused.
-type deskRecords struct{ db *sqlite.DB }
+type deskRecords struct{ db database }
 
 func (r deskRecords) Flags(ctx context.Context, after int64, n int) ([]corpus.Flagged, error) {
 	return r.db.Flags(ctx, after, n)
@@ -74,7 +73,7 @@ func (r deskRecords) Tallies(ctx context.Context) ([]lifeevents.Tally, error) {
 }
 
 // deskOutbox shows deliveries in doubt without naming anybody.
-type deskOutbox struct{ outbox *sqlite.Outbox }
+type deskOutbox struct{ outbox Outbox }
 
 func (o deskOutbox) Doubtful(ctx context.Context, n int) (out []desk.Doubtful, err error) {
 	list, err := o.outbox.Unknown(ctx, n)
@@ -89,7 +88,7 @@ func (o deskOutbox) Resolve(ctx context.Context, id int64, at time.Time, state d
 }
 
 // deskChanges lists changes of law nobody has reviewed.
-type deskChanges struct{ changes *sqlite.LawChanges }
+type deskChanges struct{ changes lawChanges }
 
 func (c deskChanges) Open(ctx context.Context, n int) (out []desk.Change, err error) {
 	list, err := c.changes.List(ctx, true, n)

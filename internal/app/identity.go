@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/internal/identity"
 	"github.com/motcua/motcua/internal/secret"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // pseudonymFile holds the one key of pseudonyms and of the record of acts. Unlike the
@@ -17,6 +19,19 @@ const pseudonymFile = "pseudonyms.keys"
 // sessionsKept is how long a session that has run out is remembered: a form sent in it can
 // then be given back to its owner and to nobody else.
 const sessionsKept = 24 * time.Hour
+
+// sessions keeps who is signed in.
+type sessions interface {
+	identity.Sessions
+	Sweep(ctx context.Context, before time.Time) error
+}
+
+// recordOfActs is what officials did.
+type recordOfActs interface {
+	page.Audit
+	Verify(ctx context.Context) (rows int64, head string, err error)
+	Entries(ctx context.Context, actor string, before int64, limit int) ([]store.AuditRow, error)
+}
 
 // pseudonymKeys opens that file, making it on the first start.
 func (a *App) pseudonymKeys() (*secret.Keys, error) {

@@ -8,22 +8,55 @@ import (
 	"slices"
 	"time"
 
+	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/internal/config"
 	"github.com/motcua/motcua/internal/intake"
 	"github.com/motcua/motcua/internal/secret"
-	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 	"github.com/motcua/motcua/lifeevents/picture"
 	"github.com/motcua/motcua/lifeevents/rules"
 )
 
+// People keeps facts, families, consents and the days on which something falls due.
+type People interface {
+	lifeevents.Store
+	intake.People
+	Reach(ctx context.Context, p lifeevents.PersonID) (delivery.Reach, error)
+	Ledger(ctx context.Context, p lifeevents.PersonID) ([]lifeevents.Consent, error)
+	Give(ctx context.Context, c lifeevents.Consent) error
+	Ran(ctx context.Context) (civil.Date, error)
+	People(ctx context.Context, after lifeevents.PersonID, n int) ([]lifeevents.PersonID, error)
+	GiveAll(ctx context.Context, list []lifeevents.Consent) error
+	SetContacts(ctx context.Context, sealer store.Sealer, p lifeevents.PersonID, lang string, list []store.Contact) error
+	Name(ctx context.Context, sealer store.Sealer, p lifeevents.PersonID) (string, error)
+	SetName(ctx context.Context, sealer store.Sealer, p lifeevents.PersonID, name string) error
+	Erase(ctx context.Context, p lifeevents.PersonID) (int, error)
+}
+
+// Outbox keeps what is to be said and what was.
+type Outbox interface {
+	delivery.Outbox
+	Inbox(ctx context.Context, p lifeevents.PersonID, offset, limit int) ([]store.Said, error)
+	Planned(ctx context.Context, p lifeevents.PersonID) ([]store.Said, error)
+	Unknown(ctx context.Context, limit int) ([]store.Said, error)
+	Coded(ctx context.Context, number int64) (store.Said, error)
+	Opened(ctx context.Context, id int64, at time.Time) error
+	Resolve(ctx context.Context, id int64, at time.Time, state delivery.State, who string) error
+	Under(ctx context.Context, rules []string, since civil.Date) (said, waiting int, err error)
+	SaidUnder(ctx context.Context, rules []string, since civil.Date, after int64, n int) ([]store.Said, error)
+	All(ctx context.Context, channel string, after int64, n int) ([]store.Said, error)
+	Counts(ctx context.Context) (map[delivery.State]map[delivery.Reason]int, error)
+	Waiting(ctx context.Context, channel string) (time.Time, error)
+}
+
 // Life is what concerns life events of one data folder.
 type Life struct {
-	db     *sqlite.DB
+	db     database
 	Rules  *lifeevents.Set
-	People *sqlite.People
-	Outbox *sqlite.Outbox
+	People People
+	Outbox Outbox
 	Engine *lifeevents.Engine
 	Desk   *intake.Desk
 	Now    func() time.Time
@@ -39,7 +72,7 @@ func OpenLife(ctx context.Context, cfg config.Config, now func() time.Time) (*Li
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("app: data folder: %w", err)
 	}
-	db, err := sqlite.Open(ctx, cfg.Database())
+	db, err := openDatabase(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("app: store: %w", err)
 	}
@@ -51,7 +84,7 @@ func OpenLife(ctx context.Context, cfg config.Config, now func() time.Time) (*Li
 	return l, nil
 }
 
-func newLife(db *sqlite.DB, now func() time.Time) (*Life, error) {
+func newLife(db database, now func() time.Time) (*Life, error) {
 	set, faults := rules.Embedded()
 	if len(faults) > 0 {
 		return nil, fmt.Errorf("quy tắc: %w", faults[0])

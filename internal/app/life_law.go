@@ -17,7 +17,7 @@ import (
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
-	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -57,6 +57,17 @@ type RestingRule struct {
 // Touches reports whether anything rests on it.
 func (r Resting) Touches() bool {
 	return len(r.Rules) > 0 || r.Answers > 0 || len(r.Corrections) > 0
+}
+
+// lawChanges keeps what has changed for people to look at, and how rules read last time.
+type lawChanges interface {
+	Add(ctx context.Context, list []store.LawChange) error
+	List(ctx context.Context, open bool, n int) ([]store.LawChange, error)
+	Review(ctx context.Context, id int64, who, note string, at time.Time) error
+	RulesSeen(ctx context.Context) (map[lifeevents.RuleVersion]string, error)
+	SetRulesSeen(ctx context.Context, seen map[lifeevents.RuleVersion]string) error
+	AnswersOn(ctx context.Context, units []corpus.UnitID, most int) (n int, newest []string, err error)
+	AnswerUnits(ctx context.Context) ([]corpus.UnitID, error)
 }
 
 // RestingOn names what rests on a provision today.
@@ -249,13 +260,13 @@ func (a *App) keepRipple(ctx context.Context, kind string, list []Resting) error
 	if len(list) == 0 {
 		return nil
 	}
-	rows := make([]sqlite.LawChange, len(list))
+	rows := make([]store.LawChange, len(list))
 	for i, r := range list {
 		detail, err := json.Marshal(r)
 		if err != nil {
 			return err
 		}
-		rows[i] = sqlite.LawChange{At: a.now(), Kind: kind, Subject: r.key, What: r.What, Detail: detail}
+		rows[i] = store.LawChange{At: a.now(), Kind: kind, Subject: r.key, What: r.What, Detail: detail}
 	}
 	return a.store.LawChanges().Add(ctx, rows)
 }
@@ -331,7 +342,7 @@ func (l *Life) Wrong(ctx context.Context, set *lifeevents.Set, ids []string) ([]
 	return out, nil
 }
 
-func (l *Life) judgeSaid(ctx context.Context, set *lifeevents.Set, said []sqlite.Said, r *Resting) error {
+func (l *Life) judgeSaid(ctx context.Context, set *lifeevents.Set, said []store.Said, r *Resting) error {
 	ids := make([]lifeevents.PersonID, len(said))
 	for i := range said {
 		ids[i] = said[i].Notice.About

@@ -10,7 +10,7 @@ import (
 	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/intake"
-	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 )
 
@@ -37,8 +37,8 @@ func (a *App) minePages(site *page.Site) *mine.Area {
 
 // lifePeople opens names with the keys of the service.
 type lifePeople struct {
-	*sqlite.People
-	sealer sqlite.Sealer
+	People
+	sealer store.Sealer
 }
 
 // Name is "" where none is kept.
@@ -56,9 +56,9 @@ func (p lifePeople) SetName(ctx context.Context, id lifeevents.PersonID, name st
 }
 
 // lifeInbox is the outbox as its readers see it.
-type lifeInbox struct{ outbox *sqlite.Outbox }
+type lifeInbox struct{ outbox Outbox }
 
-func told(s sqlite.Said) mine.Told {
+func told(s store.Said) mine.Told {
 	return mine.Told{ID: s.ID, Notice: s.Notice, State: s.State, Reason: s.Reason, Channel: s.Channel, At: s.At}
 }
 

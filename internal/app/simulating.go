@@ -11,7 +11,7 @@ import (
 	"github.com/motcua/motcua/internal/config"
 	"github.com/motcua/motcua/internal/secret"
 	"github.com/motcua/motcua/internal/simulate"
-	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/rules"
 )
@@ -33,7 +33,7 @@ func Simulate(ctx context.Context, dir string, opts simulate.Options) (rep simul
 	if len(faults) > 0 {
 		return rep, faults[0]
 	}
-	db, err := sqlite.Open(ctx, path)
+	db, err := openSQLite(ctx, path)
 	if err != nil {
 		return rep, err
 	}
@@ -45,13 +45,13 @@ func Simulate(ctx context.Context, dir string, opts simulate.Options) (rep simul
 	return simulate.Run(ctx, opts, simulationParts(db, secret.NewBox(keys), set))
 }
 
-func simulationParts(db *sqlite.DB, box *secret.Box, set *lifeevents.Set) simulate.Parts {
+func simulationParts(db database, box *secret.Box, set *lifeevents.Set) simulate.Parts {
 	people, outbox := db.People(), db.Outbox(box)
 	return simulate.Parts{
 		Engine: lifeevents.NewEngine(people, func() *lifeevents.Set { return set }),
 		Rules:  set, Outbox: outbox, Views: people, Consent: people.GiveAll, Counts: outbox.Counts,
 		Prefer: func(ctx context.Context, p lifeevents.PersonID) error {
-			return people.SetContacts(ctx, box, p, "vi", []sqlite.Contact{{Channel: simulate.ChatName, Address: "chat-" + string(p)}})
+			return people.SetContacts(ctx, box, p, "vi", []store.Contact{{Channel: simulate.ChatName, Address: "chat-" + string(p)}})
 		},
 		Chatted: func(ctx context.Context, each func(lifeevents.Notice, time.Time)) error {
 			last := int64(0)

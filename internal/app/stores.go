@@ -7,18 +7,80 @@ import (
 	"iter"
 	"time"
 
+	"github.com/motcua/motcua/assistant"
+	"github.com/motcua/motcua/channels"
+	"github.com/motcua/motcua/channels/portal"
+	"github.com/motcua/motcua/channels/portal/mine"
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/corpus/ingest"
 	"github.com/motcua/motcua/corpus/starter"
-	"github.com/motcua/motcua/internal/store/sqlite"
+	"github.com/motcua/motcua/internal/config"
+	"github.com/motcua/motcua/internal/intake"
+	"github.com/motcua/motcua/internal/measure"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/switches"
 )
 
 // starterSource names the embedded corpus in the ledger of ingestion.
 const starterSource = "starter"
 
+// database is where everything is kept: a SQLite file in the data folder, or a PostgreSQL
+// server that several replicas share. What more of it a caller needs stands beside that
+// caller.
+type database interface {
+	// The corpus.
+	Repository() ingest.Repository
+	Library() corpus.Library
+	Shelf() corpus.Shelf
+	Catalogue() catalogue
+	Wordings() assistant.Wordings
+	NamedLaws(ctx context.Context) ([]assistant.NamedLaw, error)
+	Generation(ctx context.Context) (int64, error)
+	Units(ctx context.Context, each func(corpus.UnitID, []corpus.Chunk) error) error
+	Changes(ctx context.Context, since int64, each func(corpus.UnitID, []corpus.Chunk) error) (removed []corpus.UnitID, now int64, err error)
+	Flags(ctx context.Context, after int64, n int) ([]corpus.Flagged, error)
+	Stats(ctx context.Context) (store.Stats, error)
+	// Conversations and what officials make of them.
+	Transcript() assistant.Transcript
+	Feedbacks() assistant.Feedbacks
+	Queue() assistant.Queue
+	Gaps() assistant.Gaps
+	Statements() assistant.Statements
+	// The portal.
+	Sessions(sealer store.Sealer) sessions
+	Audit(key []byte) recordOfActs
+	Letters() channels.Letters
+	Mine() mine.Book
+	Switches() switches.Store
+	Measures() measure.Store
+	// Life events and chats.
+	People() People
+	Outbox(sealer store.Sealer) Outbox
+	Intake() intake.Ledger
+	LawChanges() lawChanges
+	Inbox(sealer store.Sealer, key []byte) (inbox, error)
+	Zalo() zaloStore
+
+	// Together makes one transaction of the writes of f.
+	Together(ctx context.Context, f func(ctx context.Context) error) error
+	// Check reads what it takes to say whether the store is sound.
+	Check(ctx context.Context) error
+	Close() error
+}
+
+// catalogue lists procedures.
+type catalogue interface {
+	portal.Catalogue
+	IDs(ctx context.Context) ([]string, error)
+}
+
+// openDatabase opens the store of the settings, making it or bringing it up to date.
+func openDatabase(ctx context.Context, cfg config.Config) (database, error) {
+	return openSQLite(ctx, cfg.Database())
+}
+
 func (a *App) openStore(ctx context.Context) error {
-	db, err := sqlite.Open(ctx, a.cfg.Database())
+	db, err := openDatabase(ctx, a.cfg)
 	if err != nil {
 		return fmt.Errorf("app: store: %w", err)
 	}

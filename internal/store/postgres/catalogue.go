@@ -11,11 +11,11 @@ import (
 func (db *DB) Catalogue() Catalogue { return Catalogue{db} }
 
 // Catalogue is made by DB.Catalogue.
-type Catalogue struct{ db *DB }
+type Catalogue struct{ *DB }
 
 // IDs lists the ID of every procedure, without reading any text.
 func (c Catalogue) IDs(ctx context.Context) (out []string, err error) {
-	err = c.db.each(ctx, `SELECT substr(subject, 6) FROM documents WHERE kind = 'procedure' ORDER BY subject`, nil, func(scan func(...any) error) error {
+	err = c.each(ctx, `SELECT substr(subject, 6) FROM documents WHERE kind = 'procedure' ORDER BY subject`, nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		out = append(out, id)
@@ -26,7 +26,7 @@ func (c Catalogue) IDs(ctx context.Context) (out []string, err error) {
 
 // Procedures yields every procedure, ordered by ID. An error of each ends it.
 func (c Catalogue) Procedures(ctx context.Context, each func(corpus.Procedure) error) error {
-	return c.db.inView(ctx, func(t *tx) error {
+	return c.inView(ctx, func(t *tx) error {
 		for last := ""; ; {
 			found, next, err := t.procedures(last)
 			if err != nil || len(found) == 0 {
