@@ -8,19 +8,20 @@ type commands struct {
 	Config string `help:"${config_help}" type:"path" placeholder:"FILE"`
 	Lang   string `help:"${lang_help}" enum:",vi,en" default:""`
 
-	Serve       serveCommand       `cmd:"" help:"${serve_help}"`
-	Ask         askCommand         `cmd:"" help:"${ask_help}"`
-	Search      searchCommand      `cmd:"" help:"${search_help}"`
-	Ingest      ingestCommand      `cmd:"" help:"${ingest_help}"`
-	Eval        evalCommand        `cmd:"" help:"${eval_help}"`
-	Events      eventsCommand      `cmd:"" help:"${events_help}"`
-	Corrections correctionsCommand `cmd:"" help:"${corrections_help}"`
-	Backup      backupCommand      `cmd:"" help:"${backup_help}"`
-	Restore     restoreCommand     `cmd:"" help:"${restore_help}"`
-	Doctor      doctorCommand      `cmd:"" help:"${doctor_help}"`
-	Config_     configCommand      `cmd:"" name:"config" help:"${configcmd_help}"`
-	Version     versionCommand     `cmd:"" help:"${version_help}"`
-	Help        helpCommand        `cmd:"" help:"${help_help}"`
+	Serve        serveCommand        `cmd:"" help:"${serve_help}"`
+	Ask          askCommand          `cmd:"" help:"${ask_help}"`
+	Search       searchCommand       `cmd:"" help:"${search_help}"`
+	Ingest       ingestCommand       `cmd:"" help:"${ingest_help}"`
+	Eval         evalCommand         `cmd:"" help:"${eval_help}"`
+	Events       eventsCommand       `cmd:"" help:"${events_help}"`
+	Corrections  correctionsCommand  `cmd:"" help:"${corrections_help}"`
+	Backup       backupCommand       `cmd:"" help:"${backup_help}"`
+	Restore      restoreCommand      `cmd:"" help:"${restore_help}"`
+	MigrateStore migrateStoreCommand `cmd:"" name:"migrate-store" help:"${migrate_help}"`
+	Doctor       doctorCommand       `cmd:"" help:"${doctor_help}"`
+	Config_      configCommand       `cmd:"" name:"config" help:"${configcmd_help}"`
+	Version      versionCommand      `cmd:"" help:"${version_help}"`
+	Help         helpCommand         `cmd:"" help:"${help_help}"`
 }
 
 // override lets the command line beat file and environment.

@@ -60,15 +60,19 @@ func newIngestBar(w io.Writer) *ingestBar {
 }
 
 func (b *ingestBar) show(p ingest.Progress) {
-	line := fmt.Sprintf("%s (%d/%d) %d văn bản, %.0f/s, còn %s", filepath.Base(p.Source), p.Nth, p.Sources, p.Documents, p.Rate, p.Left.Round(time.Second))
+	b.line(p.Share, fmt.Sprintf("%s (%d/%d) %d văn bản, %.0f/s, còn %s", filepath.Base(p.Source), p.Nth, p.Sources, p.Documents, p.Rate, p.Left.Round(time.Second)))
+}
+
+// line shows a share from 0 to 1 and words beside it.
+func (b *ingestBar) line(share float64, line string) {
 	if b.bar != nil {
 		b.bar.Describe(line)
-		_ = b.bar.Set(int(p.Share * 1000)) // a bar that cannot draw is no reason to stop
+		_ = b.bar.Set(int(share * 1000)) // a bar that cannot draw is no reason to stop
 		return
 	}
 	if time.Since(b.last) > 10*time.Second {
 		b.last = time.Now()
-		_, _ = fmt.Fprintf(b.w, "%3.0f%% %s\n", p.Share*100, line)
+		_, _ = fmt.Fprintf(b.w, "%3.0f%% %s\n", share*100, line)
 	}
 }
 

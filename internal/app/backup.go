@@ -19,14 +19,11 @@ import (
 // Backup writes the store, as it is at one moment, to one new file, while the service
 // runs. Keys are not in it: whoever has both opens what is sealed.
 func Backup(ctx context.Context, cfg config.Config, to string) (size int64, err error) {
-	if _, err := os.Stat(cfg.Database()); err != nil {
-		return 0, fmt.Errorf("chưa có kho dữ liệu ở %s", cfg.Data)
+	save := backupSQLite
+	if cfg.Store == "postgres" {
+		save = backupPostgres
 	}
-	db, err := sqlite.Open(ctx, cfg.Database())
-	if err != nil {
-		return 0, err
-	}
-	if err := errors.Join(db.Snapshot(ctx, to), db.Close()); err != nil {
+	if err := save(ctx, cfg, to); err != nil {
 		return 0, err
 	}
 	info, err := os.Stat(to)
@@ -36,9 +33,30 @@ func Backup(ctx context.Context, cfg config.Config, to string) (size int64, err 
 	return info.Size(), nil
 }
 
-// Restore puts a backup into a data folder that has no store. The search index is built
-// anew with the next start.
+func backupSQLite(ctx context.Context, cfg config.Config, to string) error {
+	if _, err := os.Stat(cfg.Database()); err != nil {
+		return fmt.Errorf("chưa có kho dữ liệu ở %s", cfg.Data)
+	}
+	db, err := sqlite.Open(ctx, cfg.Database())
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.Snapshot(ctx, to), db.Close())
+}
+
+// Restore puts a backup into a data folder that has no store, or into a database of the
+// server that is empty, whichever of both it was made of. The search index is built anew with
+// the next start.
 func Restore(ctx context.Context, cfg config.Config, from string) error {
+	if cfg.Store == "postgres" {
+		if err := sqlite.Sound(ctx, from); err != nil {
+			return err
+		}
+		if _, err := moveToPostgres(ctx, cfg, from, nil); err != nil {
+			return fmt.Errorf("khôi phục: %w", err)
+		}
+		return os.MkdirAll(cfg.Data, 0o700)
+	}
 	return sqlite.Restore(ctx, from, cfg.Database())
 }
 

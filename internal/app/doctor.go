@@ -50,7 +50,7 @@ func (a *App) lookData() Finding {
 }
 
 func (a *App) lookStore(ctx context.Context) Finding {
-	f := Finding{Name: a.in("kho dữ liệu", "store"), State: a.cfg.Database(), OK: true}
+	f := Finding{Name: a.in("kho dữ liệu", "store"), State: a.store.Where(), OK: true}
 	if err := a.store.Check(ctx); err != nil {
 		f.OK, f.State, f.Mend = false, err.Error(), a.in("khôi phục từ bản sao lưu gần nhất, hoặc xóa tệp rồi nạp lại nguồn", "restore the last backup, or delete the file and ingest again")
 	}

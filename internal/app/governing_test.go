@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -76,6 +77,13 @@ var loaded = sync.OnceValues(func() (string, error) {
 })
 
 func TestMain(m *testing.M) {
+	if data := os.Getenv(childMove); data != "" {
+		if err := moveMain(data); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	code := m.Run()
 	endWalk()
 	if dir, err := loaded(); err == nil {

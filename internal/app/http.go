@@ -47,6 +47,7 @@ func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
 		MaxHeaderBytes: maxHeaderBytes, WriteTimeout: time.Duration(a.cfg.RequestTimeout) + readTimeout,
 	}
 	go a.sweeping(ctx)
+	defer a.search.keepingUp(ctx)()
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

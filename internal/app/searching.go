@@ -9,8 +9,10 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/retrieval"
@@ -27,7 +29,12 @@ type searching struct {
 	state atomic.Pointer[string]
 	grow  sync.Mutex // one change at a time
 	at    int64      // generation of the corpus the index holds
+	of    string     // identity of the store it was built from
 }
+
+// errOtherIndex is an index that was built from another store, or does not say from which
+// state of it.
+var errOtherIndex = errors.New("the index is of another store")
 
 // grownBy: when the corpus holds more than 1/grownBy beyond what the index does, it is
 // built anew rather than added to.
@@ -38,15 +45,21 @@ const grownBy = 4
 func (a *App) openSearch(ctx context.Context) error {
 	live := lexical.NewLive(nil)
 	a.search = &searching{app: a, path: a.cfg.Index(), live: live, found: lexical.NewRetriever(live, a.shelf, lexical.Shipped())}
+	of, err := a.store.Identity(ctx)
+	if err != nil {
+		return fmt.Errorf("app: store: %w", err)
+	}
+	a.search.of = of
 	x, stamp, err := lexical.Open(a.search.path, lexical.DefaultSettings())
 	if err == nil {
-		at, numErr := strconv.ParseInt(stamp, 10, 64)
-		if numErr == nil {
+		number, was, _ := strings.Cut(stamp, " ")
+		at, numErr := strconv.ParseInt(number, 10, 64)
+		if numErr == nil && was == of {
 			a.search.at = at
 			a.search.publish(x, "mở từ tệp")
 			return a.search.follow(ctx)
 		}
-		err = lexical.ErrDamaged
+		err = errOtherIndex
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		a.log.WarnContext(ctx, "app: search index is built anew", "path", a.search.path, "reason", err)
@@ -108,8 +121,8 @@ func (s *searching) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if held := s.live.Index().Len(); stats.Units > held+held/grownBy {
-		return s.rebuild(ctx) // mostly new: building streams and uses every core
+	if held := s.live.Index().Len(); stats.Units > held+held/grownBy || stats.Generation < s.at {
+		return s.rebuild(ctx) // mostly new: building streams and uses every core; or an older store was restored
 	}
 	var changed []lexical.Document
 	removed, now, err := s.app.store.Changes(ctx, s.at, func(_ corpus.UnitID, chunks []corpus.Chunk) error {
@@ -134,6 +147,53 @@ func (s *searching) follow(ctx context.Context) error {
 	return s.save()
 }
 
+// Other processes change the corpus too: another replica, or an ingestion. behindEvery is
+// how often this one looks whether its index is behind; a look reads one number.
+const behindEvery = time.Second
+
+// keepingUp runs keepUp until the function it returns is called.
+func (s *searching) keepingUp(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var under sync.WaitGroup
+	under.Go(func() { s.keepUp(ctx) })
+	return func() { cancel(); under.Wait() }
+}
+
+// keepUp brings the index up to what other processes did until ctx ends. One that cannot
+// reach the store tries again: searches go on with what the index holds.
+func (s *searching) keepUp(ctx context.Context) {
+	tick := time.NewTicker(behindEvery)
+	defer tick.Stop()
+	told := false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		err := s.catchUp(ctx)
+		if err != nil && ctx.Err() == nil && !told {
+			s.app.log.WarnContext(ctx, "app: search index could not follow the corpus; trying on", "error", err)
+		}
+		told = err != nil
+	}
+}
+
+// catchUp follows the corpus if it has changed.
+func (s *searching) catchUp(ctx context.Context) error {
+	now, err := s.app.store.Generation(ctx)
+	if err != nil {
+		return err
+	}
+	s.grow.Lock()
+	behind := now != s.at
+	s.grow.Unlock()
+	if !behind {
+		return nil
+	}
+	return s.follow(ctx)
+}
+
 // publish makes x the index that searches read from now on.
 func (s *searching) publish(x *lexical.Index, how string) {
 	s.app.shelf.clear()
@@ -143,7 +203,7 @@ func (s *searching) publish(x *lexical.Index, how string) {
 }
 
 func (s *searching) save() error {
-	if err := s.live.Index().Save(s.path, strconv.FormatInt(s.at, 10)); err != nil {
+	if err := s.live.Index().Save(s.path, strings.TrimSpace(strconv.FormatInt(s.at, 10)+" "+s.of)); err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
 	return nil

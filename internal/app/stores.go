@@ -65,6 +65,11 @@ type database interface {
 	Together(ctx context.Context, f func(ctx context.Context) error) error
 	// Check reads what it takes to say whether the store is sound.
 	Check(ctx context.Context) error
+	// Identity names the database apart from every other; "" for one that stands in the data
+	// folder like the index of it.
+	Identity(ctx context.Context) (string, error)
+	// Where says what it is, for the operator; no secret is in it.
+	Where() string
 	Close() error
 }
 
@@ -76,6 +81,9 @@ type catalogue interface {
 
 // openDatabase opens the store of the settings, making it or bringing it up to date.
 func openDatabase(ctx context.Context, cfg config.Config) (database, error) {
+	if cfg.Store == "postgres" {
+		return openPostgres(ctx, cfg)
+	}
 	return openSQLite(ctx, cfg.Database())
 }
 

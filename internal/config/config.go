@@ -22,6 +22,20 @@ type Config struct {
 	// Data is the folder that holds the database, the search index and backups; made on
 	// first use with access for its owner only. Default "./data".
 	Data string `toml:"data" env:"MOTCUA_DATA"`
+	// Store is where everything is kept: "sqlite" (default), one file in Data, or "postgres",
+	// a server that several replicas share. Each replica has its own Data for the search index
+	// and needs the same key files in it.
+	Store string `toml:"store" env:"MOTCUA_STORE"`
+	// Postgres is the address of that server, such as
+	// postgres://motcua@db.example.vn:5432/motcua?sslmode=verify-full. Its password is better
+	// kept in a file named by PGPASSFILE; never printed.
+	Postgres Secret `toml:"postgres" env:"MOTCUA_POSTGRES"`
+	// PostgresConns is how many connections this process may hold. Default 0: four for each
+	// processor, at least eight.
+	PostgresConns int `toml:"postgres_conns" env:"MOTCUA_POSTGRES_CONNS"`
+	// PostgresAsIs leaves the schema as it is: for a role that may not change tables. Default
+	// false: whoever starts first brings it up to date.
+	PostgresAsIs bool `toml:"postgres_as_is" env:"MOTCUA_POSTGRES_AS_IS"`
 	// Listen is host:port for the portal and the API. Default "127.0.0.1:8080"; ":8080"
 	// opens it to the network.
 	Listen string `toml:"listen" env:"MOTCUA_LISTEN"`
@@ -162,7 +176,7 @@ func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d)
 // Default runs with no file at all: everything in ./data, portal on localhost.
 func Default() Config {
 	return Config{
-		Data: "./data", Listen: "127.0.0.1:8080", Lang: "vi", RequestTimeout: Duration(10 * time.Second),
+		Data: "./data", Store: "sqlite", Listen: "127.0.0.1:8080", Lang: "vi", RequestTimeout: Duration(10 * time.Second),
 		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info", ConversationDays: 30,
 		ModelWithin: Duration(20 * time.Second), ModelStall: Duration(5 * time.Second),
 		Office: "Cổng Một Cửa", DailyAt: "*/10 5-19 * * *",
@@ -213,6 +227,14 @@ func (c Config) Validate() error {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
 	if strings.TrimSpace(c.Data) == "" {
 		fault("data: must name a folder")
+	}
+	switch {
+	case c.Store != "sqlite" && c.Store != "postgres":
+		fault("store: %q is neither sqlite nor postgres", c.Store)
+	case c.Store == "postgres" && c.Postgres == "":
+		fault("postgres: needed with store = \"postgres\", such as postgres://motcua@localhost:5432/motcua")
+	case c.PostgresConns < 0 || c.PostgresConns > 1000:
+		fault("postgres_conns: %d is not between 0 and 1000", c.PostgresConns)
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		fault("listen: %q is not host:port such as 127.0.0.1:8080", c.Listen)

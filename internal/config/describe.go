@@ -22,6 +22,10 @@ type Setting struct {
 // fails the test of this package.
 var meanings = map[string]string{
 	"data":                "thư mục chứa mọi thứ",
+	"store":               "sqlite: một tệp trong thư mục data; postgres: máy chủ PostgreSQL cho nhiều bản chạy",
+	"postgres":            "địa chỉ máy chủ, ví dụ postgres://motcua@localhost:5432/motcua; cần khi store = postgres",
+	"postgres_conns":      "số kết nối của một bản chạy, đến 1000; 0 là 4 cho mỗi bộ xử lý, ít nhất 8",
+	"postgres_as_is":      "true: không đổi lược đồ, dành cho vai trò không được tạo bảng",
 	"listen":              "máy:cổng; \":8080\" mở ra mạng ngoài",
 	"lang":                "vi hoặc en",
 	"request_timeout":     "thời gian tối đa cho một câu trả lời; 0 là không giới hạn",

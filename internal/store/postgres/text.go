@@ -1,12 +1,9 @@
 package postgres
 
-import "strings"
+import "github.com/motcua/motcua/internal/store"
 
-// plain is s as PostgreSQL keeps text: valid UTF-8 without the character NUL, each fault
-// replaced by U+FFFD. What somebody typed may hold anything.
-func plain(s string) string {
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
-}
+// plain is store.Text.
+func plain(s string) string { return store.Text(s) }
 
 // plains is plain of many.
 func plains[T ~string](list []T) []string {

@@ -46,7 +46,7 @@ func Restore(ctx context.Context, from, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("khôi phục: %w", err)
 	}
-	if err := sound(ctx, from); err != nil {
+	if err := Sound(ctx, from); err != nil {
 		return err
 	}
 	part := path + ".part"
@@ -63,7 +63,7 @@ func Restore(ctx context.Context, from, path string) error {
 
 // putInPlace checks a file, brings it to disk and gives it its name.
 func putInPlace(ctx context.Context, part, to string) error {
-	if err := sound(ctx, part); err != nil {
+	if err := Sound(ctx, part); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(part, os.O_RDWR, 0o600)
@@ -81,8 +81,8 @@ func putInPlace(ctx context.Context, part, to string) error {
 	return dir.Close()
 }
 
-// sound reads a whole file and compares its age with the program's.
-func sound(ctx context.Context, path string) error {
+// Sound reads a whole file and compares its age with the program's; an error says what is wrong.
+func Sound(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err != nil {
 		return fmt.Errorf("không đọc được %s: %w", path, err)
 	}
