@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"log/slog"
 	"time"
 
 	"github.com/motcua/motcua/assistant"
@@ -63,6 +64,8 @@ type database interface {
 
 	// Together makes one transaction of the writes of f.
 	Together(ctx context.Context, f func(ctx context.Context) error) error
+	// Duty runs work until ctx ends, in one process at a time of all that share the database.
+	Duty(ctx context.Context, name string, log *slog.Logger, work func(ctx context.Context))
 	// Check reads what it takes to say whether the store is sound.
 	Check(ctx context.Context) error
 	// Identity names the database apart from every other; "" for one that stands in the data
