@@ -16,13 +16,40 @@ import (
 type Assistant struct {
 	steps []Step
 	now   Clock
+	watch Watcher
+}
+
+// Watcher is told of every answer and step as they begin, and by the function it returns as
+// they end. The context it returns is what the work goes on with.
+type Watcher interface {
+	Answer(ctx context.Context, t *Turn) (context.Context, func(err error))
+	Step(ctx context.Context, step string) (context.Context, func(err error))
+}
+
+// unwatched is the Watcher of an assistant nobody watches.
+type unwatched struct{}
+
+func (unwatched) Answer(ctx context.Context, _ *Turn) (context.Context, func(error)) {
+	return ctx, func(error) {}
+}
+
+func (unwatched) Step(ctx context.Context, _ string) (context.Context, func(error)) {
+	return ctx, func(error) {}
 }
 
 // Always marks a step that runs also after the turn has ended.
 type Always interface{ RunsAlways() bool }
 
 // New runs exactly these steps; now times them.
-func New(now Clock, steps ...Step) *Assistant { return &Assistant{steps: steps, now: now} }
+func New(now Clock, steps ...Step) *Assistant {
+	return &Assistant{steps: steps, now: now, watch: unwatched{}}
+}
+
+// Watched returns a with w told of its work.
+func (a Assistant) Watched(w Watcher) *Assistant {
+	a.watch = w
+	return &a
+}
 
 // Answer always returns something fit to show; err is for the operator.
 func (a *Assistant) Answer(ctx context.Context, q Question) (Answer, error) {
@@ -35,6 +62,7 @@ func (a *Assistant) Answer(ctx context.Context, q Question) (Answer, error) {
 		t.Reading.AsOf = civil.On(q.AskedAt)
 	}
 	t.Answer.AsOf = t.Reading.AsOf
+	ctx, ended := a.watch.Answer(ctx, t)
 	err := a.run(withClearance(ctx, q.Cleared), t)
 	if t.Answer.Status == "" && err == nil {
 		t.Answer.Status = NoSource
@@ -54,6 +82,7 @@ func (a *Assistant) Answer(ctx context.Context, q Question) (Answer, error) {
 	if t.Answer.Citations == nil {
 		t.Answer.Citations = []Citation{} // an array in JSON, also when empty
 	}
+	ended(err)
 	return t.Answer, err
 }
 
@@ -63,7 +92,9 @@ func (a *Assistant) run(ctx context.Context, t *Turn) error {
 			continue
 		}
 		start, told := a.now(), len(t.Notes)
-		err := s.Run(ctx, t)
+		inner, ended := a.watch.Step(ctx, s.Name())
+		err := s.Run(inner, t)
+		ended(err)
 		t.Answer.Trace = append(t.Answer.Trace, StepTrace{Step: s.Name(), Took: a.now().Sub(start), Note: strings.Join(t.Notes[told:], "; ")})
 		if err != nil {
 			return fmt.Errorf("assistant: step %s: %w", s.Name(), err)
