@@ -32,6 +32,23 @@ type Worker struct {
 	Paused func(ctx context.Context) bool
 	Now    func() time.Time
 	Log    *slog.Logger
+	// Watch is told of each message as it is handled and of each part as it is sent; nil is
+	// nobody.
+	Watch Watcher
+}
+
+// Watcher is told of work as it begins, and by the function it returns as it ends; what is
+// "message" or "part", and id its number in the inbox. The work goes on with the context it
+// returns.
+type Watcher interface {
+	Handling(ctx context.Context, channel, what string, id int64) (context.Context, func(err error))
+}
+
+// unwatched is the Watcher of a worker nobody watches.
+type unwatched struct{}
+
+func (unwatched) Handling(ctx context.Context, _, _ string, _ int64) (context.Context, func(error)) {
+	return ctx, func(error) {}
 }
 
 // mostTries is how often a part that the platform put off is tried.
@@ -55,6 +72,9 @@ func (w *Worker) defaults() {
 	}
 	if w.Now == nil {
 		w.Now = time.Now
+	}
+	if w.Watch == nil {
+		w.Watch = unwatched{}
 	}
 	if w.Log == nil {
 		w.Log = slog.New(slog.DiscardHandler)
@@ -123,8 +143,10 @@ func (w *Worker) handleSome(ctx context.Context) (int, error) {
 	return len(list), errors.Join(errs...)
 }
 
-func (w *Worker) handle(ctx context.Context, c Claimed) error {
+func (w *Worker) handle(ctx context.Context, c Claimed) (err error) {
 	traits := w.Adapter.Traits()
+	ctx, ended := w.Watch.Handling(ctx, traits.Name, "message", c.ID)
+	defer func() { ended(err) }()
 	one, cancel := context.WithTimeout(ctx, w.Within)
 	defer cancel()
 	if c.Kind != Left && c.Kind != Silent {
@@ -154,10 +176,12 @@ func (w *Worker) sendSome(ctx context.Context) (int, error) {
 }
 
 func (w *Worker) send(ctx context.Context, name string, p Part) error {
+	ctx, ended := w.Watch.Handling(ctx, name, "part", p.ID)
 	keep := context.WithoutCancel(ctx)
 	one, cancel := context.WithTimeout(keep, w.SendWithin)
 	err := w.Adapter.Deliver(one, p.Chat, p.Reply)
 	cancel()
+	ended(err)
 	s := w.ending(p, err)
 	if s.State != PartSent {
 		w.Log.WarnContext(ctx, "channels: a part was not sent", "channel", name, "part", p.ID, "state", s.State, "reason", s.Reason)

@@ -48,6 +48,8 @@ type Portal struct {
 	Areas []page.Area
 	// Know tells who is looking; nil is nobody ever.
 	Know func(next http.Handler) http.Handler
+	// Routed learns which pattern a request matched; nil is nobody.
+	Routed func(mux http.Handler) http.Handler
 	// Library reads passages and procedures, Catalogue lists procedures; nil shows none.
 	Library   corpus.Library
 	Catalogue Catalogue
@@ -83,7 +85,11 @@ func (p *Portal) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /", p.Site.NotFound)
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(p.foreign))
-	pages := guard.Handler(mux)
+	routes := http.Handler(mux)
+	if p.Routed != nil {
+		routes = p.Routed(mux)
+	}
+	pages := guard.Handler(routes)
 	if p.Know != nil {
 		pages = p.Know(pages)
 	}

@@ -16,8 +16,10 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/internal/config"
 	"github.com/motcua/motcua/internal/extract"
+	"github.com/motcua/motcua/internal/telemetry"
 )
 
 // Exit statuses, as every command promises.
@@ -70,7 +72,9 @@ func (c *commands) execute(k *kong.Context, out, errs io.Writer) int {
 		_, _ = fmt.Fprintf(errs, "motcua: %v\n", err)
 		return exitUsage
 	}
-	env := &environment{ctx: ctx, cfg: cfg, out: out, errs: errs, log: logger(cfg, errs)}
+	env := &environment{ctx: ctx, cfg: cfg, out: out, errs: errs}
+	env.mask = telemetry.NewMask(personal, cfg.Secrets())
+	env.log = env.logger()
 	err = k.Run(env)
 	var usage *usageError
 	switch {
@@ -91,6 +95,8 @@ type environment struct {
 	cfg       config.Config
 	out, errs io.Writer
 	log       *slog.Logger
+	mask      telemetry.Mask
+	masked    telemetry.Switch // counts log lines in which something was masked
 }
 
 // usageError is a wrong call, as opposed to a call that failed.
@@ -99,10 +105,16 @@ type usageError struct{ err error }
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
-func logger(cfg config.Config, w io.Writer) *slog.Logger {
+// personal masks numbers and addresses of people.
+func personal(s string) string {
+	masked, _ := assistant.Mask(s)
+	return masked
+}
+
+func (e *environment) logger() *slog.Logger {
 	var level slog.Level
-	if err := level.UnmarshalText([]byte(cfg.LogLevel)); err != nil {
+	if err := level.UnmarshalText([]byte(e.cfg.LogLevel)); err != nil {
 		level = slog.LevelInfo
 	}
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
+	return telemetry.NewLog(e.errs, telemetry.LogOptions{Level: level, JSON: e.cfg.LogFormat == "json", Mask: e.mask, Masked: e.masked.Call})
 }

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"os"
+	"time"
 
 	"github.com/motcua/motcua/internal/app"
+	"github.com/motcua/motcua/internal/telemetry"
 )
 
 type serveCommand struct {
@@ -17,7 +21,19 @@ func (c *serveCommand) Run(e *environment) (err error) {
 	if c.Sample {
 		options = append(options, app.MadeUp())
 	}
-	a, err := open(e, options...)
+	traces, err := telemetry.OpenTraces(e.ctx, os.Getenv, running(), e.mask, e.log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		// What is still to be sent gets a moment, also when we were told to stop.
+		end, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), 5*time.Second)
+		defer cancel()
+		if closed := traces.Close(end); closed != nil {
+			e.log.Warn("traces were lost", "error", closed)
+		}
+	}()
+	a, err := open(e, append(options, app.Telemetry(running(), traces, &e.masked))...)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,12 @@ type versionCommand struct{}
 
 // Run prints what this binary was built from.
 func (c *versionCommand) Run(e *environment) error {
+	_, err := fmt.Fprintf(e.out, "motcua %s\n", running())
+	return err
+}
+
+// running is the version, and the revision where it is known.
+func running() string {
 	version, revision := "dev", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if info.Main.Version != "" {
@@ -20,6 +26,5 @@ func (c *versionCommand) Run(e *environment) error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(e.out, "motcua %s%s\n", version, revision)
-	return err
+	return version + revision
 }

@@ -32,7 +32,7 @@ func (a *App) wireAssistant(context.Context) error {
 		assistant.RouteStep{},
 		assistant.Address{Library: library, Laws: a.shelf.lawBook, Lives: lives},
 		premise,
-		assistant.Retrieve{Retriever: a.search},
+		assistant.Retrieve{Retriever: a.observe.retriever(a.search)},
 		assistant.WhoDecides{Library: library},
 		assistant.Steer{Book: a.corrections, Library: library},
 		assistant.Choose{Library: library, Words: a.search},
@@ -42,7 +42,7 @@ func (a *App) wireAssistant(context.Context) error {
 		a.explaining(),
 		assistant.Remember{Memory: a.remember},
 		assistant.Record{Keep: a.keepTurn, Gap: a.remember.gap},
-	)
+	).Watched(a.observe)
 	return nil
 }
 
@@ -51,9 +51,9 @@ func (a *App) wireAssistant(context.Context) error {
 func (a *App) explaining() assistant.Explain {
 	step := assistant.Explain{Within: time.Duration(a.cfg.ModelWithin), Stall: time.Duration(a.cfg.ModelStall)}
 	if a.cfg.ModelURL != "" {
-		step.Generator = switchedModel{a.switches, llm.Writer{Model: llm.NewChat(llm.Options{
+		step.Generator = switchedModel{a.switches, a.observe.generator(llm.Writer{Model: llm.NewChat(llm.Options{
 			BaseURL: a.cfg.ModelURL, Key: string(a.cfg.ModelKey), Model: a.cfg.ModelName, FirstByte: step.Stall, Retries: 1,
-		})}}
+		})})}
 	}
 	return step
 }

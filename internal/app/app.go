@@ -33,6 +33,7 @@ type App struct {
 	remember  *remembering
 	switches  *switches.Board
 	counter   *measure.Counter
+	observe   *observing
 	// corrections are what officials signed.
 	corrections *assistant.CorrectionBook
 	notify      func()
@@ -70,6 +71,9 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, options ...Op
 	for _, o := range options {
 		o(a)
 	}
+	if a.observe == nil {
+		a.observe = newObserving("", nil)
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -83,6 +87,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, options ...Op
 			return nil, err
 		}
 	}
+	a.observe.meter.Watch(a.look)
 	return a, nil
 }
 

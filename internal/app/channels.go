@@ -123,7 +123,7 @@ func (a *App) chatting(ctx context.Context) (stop func()) {
 	var under sync.WaitGroup
 	for _, l := range a.chats.lines {
 		w := &channels.Worker{
-			Inbox: a.chats.inbox, Talk: a.chats.talk, Adapter: l.adapter, Links: a.chats.inbox, Answers: max(1, runtime.NumCPU()/2),
+			Inbox: a.chats.inbox, Talk: a.chats.talk, Adapter: a.observe.adapter(l.adapter), Watch: a.observe, Links: a.chats.inbox, Answers: max(1, runtime.NumCPU()/2),
 			Within: time.Duration(a.cfg.RequestTimeout), Now: a.now, Log: a.log,
 			Paused: func(ctx context.Context) bool { _, off := a.switches.Off(ctx, switches.Channel(l.name)); return off },
 		}

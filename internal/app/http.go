@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/channels/portal/mine"
 	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/internal/intake"
+	"github.com/motcua/motcua/internal/telemetry"
 )
 
 // Limits of the HTTP server: slow clients are cut, headers are bounded.
@@ -38,6 +39,11 @@ func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
 	}
 	defer stopNotices()
 	defer a.chatting(ctx)()
+	stopOperations, err := a.operations(ctx)
+	if err != nil {
+		return err
+	}
+	defer stopOperations()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.cfg.Listen)
 	if err != nil {
 		return fmt.Errorf("app: listen: %w", err)
@@ -83,13 +89,17 @@ func (a *App) Handler() (http.Handler, error) {
 	p := &portal.Portal{
 		Site: a.site, Areas: areas, Know: know, Library: public{a.shelf}, Letters: a.store.Letters(), Catalogue: publicCatalogue{a.store.Catalogue()}, Base: a.cfg.BaseURL(),
 		Answerer: a.assistant, Now: a.now, Log: a.log, MaxBody: a.cfg.MaxBody, Timeout: time.Duration(a.cfg.RequestTimeout),
-		PerMinute: a.cfg.RatePerMinute, Ready: a.ready, Desk: a, Officials: a.officials(), Law: a.law(),
+		PerMinute: a.cfg.RatePerMinute, Ready: a.ready, Routed: telemetry.Routed, Desk: a, Officials: a.officials(), Law: a.law(),
 	}
 	pages, err := p.Handler()
 	if err != nil {
 		return nil, err
 	}
-	return a.withIntake(a.withChats(pages))
+	all, err := a.withIntake(a.withChats(pages))
+	if err != nil {
+		return nil, err
+	}
+	return telemetry.Requests(a.observe.meter, a.observe.traces, all), nil
 }
 
 // menu is the main menu of the portal. An area has one line here and one in areas.

@@ -45,10 +45,14 @@ func (a *App) paused(c *delivery.Case) delivery.Verdict {
 
 // senders is every channel that notices may go over, as one list.
 func (a *App) senders() []delivery.Channel {
-	return append([]delivery.Channel{
+	list := append([]delivery.Channel{
 		delivery.Portal(),
 		a.logChannel(),
 	}, a.chatSenders()...)
+	for i := range list {
+		list[i] = a.observe.channel(list[i])
+	}
+	return list
 }
 
 // logChannel writes a line for each message to notices.log, for those whose channel is
@@ -73,7 +77,7 @@ func (l *lateFile) Write(p []byte) (n int, err error) {
 // worker empties the outbox.
 func (a *App) worker() (*delivery.Worker, error) {
 	return delivery.NewWorker(delivery.WorkerConfig{
-		Outbox: a.life.Outbox, Views: a.life.People, Rules: a.life.Running, Channels: a.senders(), Gates: a.gates(),
+		Outbox: a.observe.outbox(a.life.Outbox), Views: a.life.People, Rules: a.life.Running, Channels: a.senders(), Gates: a.gates(),
 		Composer: a.life.Composer, Now: a.now, Log: a.log,
 	})
 }
@@ -110,11 +114,15 @@ func (a *App) notifying(ctx context.Context) (stop func(), err error) {
 
 // dailyWork queues what has fallen due since it ran last, and carries out deletions.
 func (a *App) dailyWork(ctx context.Context, today civil.Date) error {
+	ctx, span := a.observe.traces.Begin(ctx, "daily work")
 	rep, err := a.life.Engine.RunDay(ctx, today)
 	if rep.Looked > 0 || err != nil {
 		a.log.InfoContext(ctx, "app: daily work", "day", rep.Day.String(), "people", rep.Looked, "queued", rep.Queued, "took", rep.Took.Round(time.Millisecond))
 	}
-	return errors.Join(err, a.eraseDue(ctx, today))
+	err = errors.Join(err, a.eraseDue(ctx, today))
+	a.observe.meter.DailyWork(a.now(), err)
+	span.End(err)
+	return err
 }
 
 // tellMissed says how long nothing ran; the first run covers it all.

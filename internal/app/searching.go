@@ -27,9 +27,9 @@ type searching struct {
 	live  *lexical.Live
 	found *lexical.Retriever
 	state atomic.Pointer[string]
-	grow  sync.Mutex // one change at a time
-	at    int64      // generation of the corpus the index holds
-	of    string     // identity of the store it was built from
+	grow  sync.Mutex   // one change at a time
+	at    atomic.Int64 // generation of the corpus the index holds
+	of    string       // identity of the store it was built from
 }
 
 // errOtherIndex is an index that was built from another store, or does not say from which
@@ -55,7 +55,7 @@ func (a *App) openSearch(ctx context.Context) error {
 		number, was, _ := strings.Cut(stamp, " ")
 		at, numErr := strconv.ParseInt(number, 10, 64)
 		if numErr == nil && was == of {
-			a.search.at = at
+			a.search.at.Store(at)
 			a.search.publish(x, "mở từ tệp")
 			return a.search.follow(ctx)
 		}
@@ -108,7 +108,7 @@ func (s *searching) rebuild(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("app: build index: %w", err)
 	}
-	s.at = at
+	s.at.Store(at)
 	s.publish(b.Build(), "vừa dựng lại")
 	return s.save()
 }
@@ -121,11 +121,11 @@ func (s *searching) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if held := s.live.Index().Len(); stats.Units > held+held/grownBy || stats.Generation < s.at {
+	if held := s.live.Index().Len(); stats.Units > held+held/grownBy || stats.Generation < s.at.Load() {
 		return s.rebuild(ctx) // mostly new: building streams and uses every core; or an older store was restored
 	}
 	var changed []lexical.Document
-	removed, now, err := s.app.store.Changes(ctx, s.at, func(_ corpus.UnitID, chunks []corpus.Chunk) error {
+	removed, now, err := s.app.store.Changes(ctx, s.at.Load(), func(_ corpus.UnitID, chunks []corpus.Chunk) error {
 		if d, ok := lexical.UnitDocument(chunks); ok {
 			changed = append(changed, d)
 		}
@@ -135,14 +135,14 @@ func (s *searching) follow(ctx context.Context) error {
 		return fmt.Errorf("app: follow the corpus: %w", err)
 	}
 	if len(changed) == 0 && len(removed) == 0 {
-		s.at = now
+		s.at.Store(now)
 		return nil
 	}
 	gone := make([]string, len(removed))
 	for i, u := range removed {
 		gone[i] = string(u)
 	}
-	s.at = now
+	s.at.Store(now)
 	s.publish(s.live.Index().With(changed, gone), "cập nhật theo kho")
 	return s.save()
 }
@@ -203,7 +203,7 @@ func (s *searching) publish(x *lexical.Index, how string) {
 }
 
 func (s *searching) save() error {
-	if err := s.live.Index().Save(s.path, strings.TrimSpace(strconv.FormatInt(s.at, 10)+" "+s.of)); err != nil {
+	if err := s.live.Index().Save(s.path, strings.TrimSpace(strconv.FormatInt(s.at.Load(), 10)+" "+s.of)); err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
 	return nil
@@ -212,6 +212,11 @@ func (s *searching) save() error {
 // Retrieve implements retrieval.Retriever over the present index.
 func (s *searching) Retrieve(ctx context.Context, q retrieval.Query) ([]retrieval.Hit, error) {
 	return s.found.Retrieve(ctx, q)
+}
+
+// reached tells which generation of the corpus the index holds, and how many units.
+func (s *searching) reached() (generation int64, units int) {
+	return s.at.Load(), s.live.Index().Len()
 }
 
 func (s *searching) ready() error {

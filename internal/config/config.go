@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"time"
 
@@ -39,6 +40,10 @@ type Config struct {
 	// Listen is host:port for the portal and the API. Default "127.0.0.1:8080"; ":8080"
 	// opens it to the network.
 	Listen string `toml:"listen" env:"MOTCUA_LISTEN"`
+	// MetricsListen is host:port for metrics, health and readiness, apart from Listen: what
+	// they tell is for operators. Default "": not served; "127.0.0.1:9464" serves this
+	// machine.
+	MetricsListen string `toml:"metrics_listen" env:"MOTCUA_METRICS_LISTEN"`
 	// Lang is the language of messages in the terminal: "vi" (default) or "en".
 	Lang string `toml:"lang" env:"MOTCUA_LANG"`
 	// RequestTimeout bounds one answer over HTTP. Default 10s; 0 means no bound.
@@ -141,6 +146,8 @@ type Config struct {
 	ZaloErrorsFile string `toml:"zalo_errors_file" env:"MOTCUA_ZALO_ERRORS_FILE"`
 	// LogLevel is "debug", "info" (default), "warn" or "error".
 	LogLevel string `toml:"log_level" env:"MOTCUA_LOG_LEVEL"`
+	// LogFormat is "text" (default, key=value) or "json", an object a line.
+	LogFormat string `toml:"log_format" env:"MOTCUA_LOG_FORMAT"`
 }
 
 // Secret is a value that no log, error or listing shows.
@@ -156,6 +163,18 @@ func (s Secret) String() string {
 
 // MarshalText hides the value.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Secrets lists the values of all secret settings that are set: for whatever must not let
+// them through.
+func (c Config) Secrets() (out []string) {
+	v := reflect.ValueOf(c)
+	for i := range v.NumField() {
+		if s, ok := v.Field(i).Interface().(Secret); ok && s != "" {
+			out = append(out, string(s))
+		}
+	}
+	return out
+}
 
 // Duration is a time.Duration written as "30s" or "1h30m".
 type Duration time.Duration
@@ -177,7 +196,7 @@ func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d)
 func Default() Config {
 	return Config{
 		Data: "./data", Store: "sqlite", Listen: "127.0.0.1:8080", Lang: "vi", RequestTimeout: Duration(10 * time.Second),
-		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info", ConversationDays: 30,
+		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info", LogFormat: "text", ConversationDays: 30,
 		ModelWithin: Duration(20 * time.Second), ModelStall: Duration(5 * time.Second),
 		Office: "Cổng Một Cửa", DailyAt: "*/10 5-19 * * *",
 		OfficeHours: "07:30-11:30,13:30-17:00", TelegramServer: "https://api.telegram.org",
@@ -286,6 +305,12 @@ func (c Config) Validate() error {
 	case "debug", "info", "warn", "error":
 	default:
 		fault("log_level: %q is not debug, info, warn or error", c.LogLevel)
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		fault("log_format: %q is neither text nor json", c.LogFormat)
+	}
+	if _, _, err := net.SplitHostPort(c.MetricsListen); c.MetricsListen != "" && err != nil {
+		fault("metrics_listen: %q is not host:port such as 127.0.0.1:9464", c.MetricsListen)
 	}
 	if len(faults) > 0 {
 		return fmt.Errorf("config: %w", errors.Join(faults...))

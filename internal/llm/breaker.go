@@ -23,6 +23,13 @@ type Breaker struct {
 	trying bool
 }
 
+// Open reports whether the server is left alone now.
+func (b *Breaker) Open() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.failed >= usual(b.Faults, 5)
+}
+
 // do runs a request and learns from how it ended. A request its caller gave up says
 // nothing about the server; nor does a refusal, or a budget that is used up.
 func (b *Breaker) do(f func() error) error {

@@ -5,8 +5,7 @@ package telemetry
 type Definition struct {
 	Name   string
 	Kind   Kind
-	Help   string // one sentence, in English as scrapers show it
-	VI     string // the same for the page of operations
+	Help   string // one sentence, as scrapers show it
 	Labels []Label
 	// Shared: every replica tells the same, as it is read from the store: take the largest,
 	// not the sum.
@@ -35,15 +34,15 @@ type Label struct {
 const Other = "other"
 
 var (
-	channel = Label{Name: "channel", Values: []string{"portal", "api", "terminal", "telegram", "zalo", "log"}}
+	channel = Label{Name: "channel", Values: []string{"portal", "api", "cli", "telegram", "zalo", "log"}}
 	method  = Label{Name: "method", Values: []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}}
-	route   = Label{Name: "route", Bound: "khuôn đường dẫn đã đăng ký trong chương trình, không phải đường dẫn người ta gõ"}
-	status  = Label{Name: "status", Bound: "mã trạng thái HTTP do chương trình trả"}
-	step    = Label{Name: "step", Bound: "tên các bước trả lời, viết trong chương trình"}
-	outcome = Label{Name: "outcome", Bound: "danh sách đóng trong assistant/status.go"}
+	route   = Label{Name: "route", Bound: "patterns that the program registers, never the path that was asked for"}
+	status  = Label{Name: "status", Bound: "status codes that the program answers with"}
+	step    = Label{Name: "step", Bound: "names of answer steps, written in the program"}
+	outcome = Label{Name: "outcome", Bound: "closed list in `assistant/status.go`"}
 	notice  = Label{Name: "state", Values: []string{"pending", "sending", "sent", "delivered", "withheld", "failed", "unknown"}}
 	waiting = Label{Name: "state", Values: []string{"pending", "sending", "unknown"}}
-	reason  = Label{Name: "reason", Bound: "danh sách đóng trong lifeevents/delivery/reason.go"}
+	reason  = Label{Name: "reason", Bound: "closed list in `lifeevents/delivery/reason.go`"}
 	message = Label{Name: "state", Values: []string{"waiting", "handling"}}
 	reply   = Label{Name: "result", Values: []string{"taken", "refused", "ambiguous"}}
 	model   = Label{Name: "kind", Values: []string{"chat", "embed", "rerank"}}
@@ -51,42 +50,42 @@ var (
 	pool    = Label{Name: "pool", Values: []string{"read", "write", "all"}}
 	inUse   = Label{Name: "state", Values: []string{"used", "idle"}}
 	part    = Label{Name: "part", Values: []string{"store", "index", "scheduler"}}
-	version = Label{Name: "version", Bound: "phiên bản đang chạy, một giá trị mỗi tiến trình"}
+	version = Label{Name: "version", Bound: "the version that runs: one value a process"}
 )
 
 // Defined is every metric of ours, by name.
 func Defined() []Definition {
 	return []Definition{
-		{Name: "motcua_answer_seconds", Kind: Histogram, Help: "Time to make one answer.", VI: "thời gian làm một câu trả lời", Labels: []Label{channel}},
-		{Name: "motcua_answer_step_seconds", Kind: Histogram, Help: "Time one step of an answer took.", VI: "thời gian của từng bước trả lời", Labels: []Label{step}},
-		{Name: "motcua_answers_total", Kind: Counter, Help: "Answers given, by outcome.", VI: "số câu trả lời theo kết cục", Labels: []Label{channel, outcome}},
-		{Name: "motcua_build_info", Kind: Gauge, Help: "Always 1; the label tells the version that runs.", VI: "luôn là 1; nhãn cho biết phiên bản đang chạy", Labels: []Label{version}},
-		{Name: "motcua_corpus_generation", Kind: Gauge, Help: "Number of the last change of the corpus.", VI: "số hiệu lần thay đổi cuối của kho văn bản", Shared: true},
-		{Name: "motcua_database_connections", Kind: Gauge, Help: "Open connections to the database.", VI: "số kết nối đang mở tới cơ sở dữ liệu", Labels: []Label{pool, inUse}},
-		{Name: "motcua_database_connections_limit", Kind: Gauge, Help: "Most connections this process may open.", VI: "số kết nối nhiều nhất tiến trình được mở", Labels: []Label{pool}},
-		{Name: "motcua_database_wait_seconds_total", Kind: Counter, Help: "Time spent waiting for a free connection.", VI: "tổng thời gian chờ một kết nối rảnh", Labels: []Label{pool}},
-		{Name: "motcua_http_in_flight", Kind: Gauge, Help: "Requests being answered now.", VI: "số yêu cầu đang được trả lời"},
-		{Name: "motcua_http_request_seconds", Kind: Histogram, Help: "Time from a request's headers to the end of its response.", VI: "thời gian từ lúc nhận yêu cầu tới hết câu trả lời", Labels: []Label{route}},
-		{Name: "motcua_http_requests_total", Kind: Counter, Help: "Requests answered.", VI: "số yêu cầu đã trả lời", Labels: []Label{route, method, status}},
-		{Name: "motcua_inbox_messages", Kind: Gauge, Help: "Chat messages that came in and are not handled yet.", VI: "số tin nhắn đến chưa xử lý xong", Labels: []Label{channel, message}, Shared: true},
-		{Name: "motcua_inbox_oldest_seconds", Kind: Gauge, Help: "Age of the oldest chat message that waits.", VI: "tuổi của tin nhắn đến chờ lâu nhất", Labels: []Label{channel}, Shared: true},
-		{Name: "motcua_index_generation", Kind: Gauge, Help: "Change of the corpus that the search index of this process has reached.", VI: "chỉ mục của tiến trình đã theo tới lần thay đổi nào của kho"},
-		{Name: "motcua_index_units", Kind: Gauge, Help: "Units in the search index of this process.", VI: "số mục trong chỉ mục tìm kiếm"},
-		{Name: "motcua_log_masked_total", Kind: Counter, Help: "Log lines in which something was masked: each is a fault to be mended where it is written.", VI: "số dòng nhật ký bị che bớt: mỗi dòng là một lỗi cần sửa ở nơi viết nó"},
-		{Name: "motcua_model_breaker_open", Kind: Gauge, Help: "1 while a model server that kept failing is left alone.", VI: "1 khi máy chủ mô hình hỏng liên tiếp và đang được để yên", Labels: []Label{model}},
-		{Name: "motcua_model_requests_total", Kind: Counter, Help: "Requests to model servers, by how they ended.", VI: "số lần gọi máy chủ mô hình theo kết quả", Labels: []Label{model, result}},
-		{Name: "motcua_model_seconds", Kind: Histogram, Help: "Time a request to a model server took.", VI: "thời gian một lần gọi máy chủ mô hình", Labels: []Label{model}},
-		{Name: "motcua_outbox_attempts_total", Kind: Counter, Help: "Claims of notices that ended in this process, by state and reason.", VI: "số lượt xử lý lời nhắc kết thúc tại tiến trình, theo trạng thái và lý do", Labels: []Label{channel, notice, reason}},
-		{Name: "motcua_outbox_notices", Kind: Gauge, Help: "Notices that wait, are being sent, or of which nobody knows whether they arrived.", VI: "số lời nhắc đang chờ, đang gửi, hoặc không rõ đã tới chưa", Labels: []Label{channel, waiting}, Shared: true},
-		{Name: "motcua_outbox_oldest_seconds", Kind: Gauge, Help: "How long the oldest notice that may go has been waiting.", VI: "lời nhắc đã tới giờ chờ lâu nhất bao lâu", Labels: []Label{channel}, Shared: true},
-		{Name: "motcua_outbox_send_seconds", Kind: Histogram, Help: "Time a channel took for one message.", VI: "thời gian một kênh nhận một tin", Labels: []Label{channel}},
-		{Name: "motcua_ready", Kind: Gauge, Help: "1 where a part is ready to serve.", VI: "1 khi bộ phận sẵn sàng phục vụ", Labels: []Label{part}},
-		{Name: "motcua_replies_total", Kind: Counter, Help: "Parts of chat replies handed to a platform.", VI: "số mẩu trả lời trò chuyện trao cho nền tảng", Labels: []Label{channel, reply}},
-		{Name: "motcua_retrieval_seconds", Kind: Histogram, Help: "Time one search of the corpus took.", VI: "thời gian một lần tìm trong kho"},
-		{Name: "motcua_scheduler_day_timestamp_seconds", Kind: Gauge, Help: "Start of the last day whose life events were worked through.", VI: "đầu ngày gần nhất đã làm xong việc nhắc hằng ngày", Shared: true},
-		{Name: "motcua_scheduler_failures_total", Kind: Counter, Help: "Runs of the daily work that failed in this process.", VI: "số lần việc hằng ngày thất bại tại tiến trình"},
-		{Name: "motcua_scheduler_last_run_timestamp_seconds", Kind: Gauge, Help: "End of the last run of the daily work in this process that succeeded; 0 for none.", VI: "lúc việc hằng ngày chạy xong lần gần nhất tại tiến trình; 0 là chưa"},
-		{Name: "motcua_state_read_failures_total", Kind: Counter, Help: "Times the state of the store could not be read for these metrics.", VI: "số lần không đọc được tình trạng kho cho các số đo này"},
+		{Name: "motcua_answer_seconds", Kind: Histogram, Help: "Time to make one answer.", Labels: []Label{channel}},
+		{Name: "motcua_answer_step_seconds", Kind: Histogram, Help: "Time one step of an answer took.", Labels: []Label{step}},
+		{Name: "motcua_answers_total", Kind: Counter, Help: "Answers given, by outcome.", Labels: []Label{channel, outcome}},
+		{Name: "motcua_build_info", Kind: Gauge, Help: "Always 1; the label tells the version that runs.", Labels: []Label{version}},
+		{Name: "motcua_corpus_generation", Kind: Gauge, Help: "Number of the last change of the corpus.", Shared: true},
+		{Name: "motcua_database_connections", Kind: Gauge, Help: "Open connections to the database.", Labels: []Label{pool, inUse}},
+		{Name: "motcua_database_connections_limit", Kind: Gauge, Help: "Most connections this process may open.", Labels: []Label{pool}},
+		{Name: "motcua_database_wait_seconds_total", Kind: Counter, Help: "Time spent waiting for a free connection.", Labels: []Label{pool}},
+		{Name: "motcua_http_in_flight", Kind: Gauge, Help: "Requests being answered now."},
+		{Name: "motcua_http_request_seconds", Kind: Histogram, Help: "Time from a request's headers to the end of its response.", Labels: []Label{route}},
+		{Name: "motcua_http_requests_total", Kind: Counter, Help: "Requests answered.", Labels: []Label{route, method, status}},
+		{Name: "motcua_inbox_messages", Kind: Gauge, Help: "Chat messages that came in and are not handled yet.", Labels: []Label{channel, message}, Shared: true},
+		{Name: "motcua_inbox_oldest_seconds", Kind: Gauge, Help: "Age of the oldest chat message that waits.", Labels: []Label{channel}, Shared: true},
+		{Name: "motcua_index_generation", Kind: Gauge, Help: "Change of the corpus that the search index of this process has reached."},
+		{Name: "motcua_index_units", Kind: Gauge, Help: "Units in the search index of this process."},
+		{Name: "motcua_log_masked_total", Kind: Counter, Help: "Log lines in which something was masked: each is a fault to be mended where it is written."},
+		{Name: "motcua_model_breaker_open", Kind: Gauge, Help: "1 while a model server that kept failing is left alone.", Labels: []Label{model}},
+		{Name: "motcua_model_requests_total", Kind: Counter, Help: "Requests to model servers, by how they ended.", Labels: []Label{model, result}},
+		{Name: "motcua_model_seconds", Kind: Histogram, Help: "Time a request to a model server took.", Labels: []Label{model}},
+		{Name: "motcua_outbox_attempts_total", Kind: Counter, Help: "Claims of notices that ended in this process, by state and reason.", Labels: []Label{channel, notice, reason}},
+		{Name: "motcua_outbox_notices", Kind: Gauge, Help: "Notices that wait, are being sent, or of which nobody knows whether they arrived.", Labels: []Label{channel, waiting}, Shared: true},
+		{Name: "motcua_outbox_oldest_seconds", Kind: Gauge, Help: "How long the oldest notice that may go has been waiting.", Labels: []Label{channel}, Shared: true},
+		{Name: "motcua_outbox_send_seconds", Kind: Histogram, Help: "Time a channel took for one message.", Labels: []Label{channel}},
+		{Name: "motcua_ready", Kind: Gauge, Help: "1 where a part is ready to serve.", Labels: []Label{part}},
+		{Name: "motcua_replies_total", Kind: Counter, Help: "Parts of chat replies handed to a platform.", Labels: []Label{channel, reply}},
+		{Name: "motcua_retrieval_seconds", Kind: Histogram, Help: "Time one search of the corpus took."},
+		{Name: "motcua_scheduler_day_timestamp_seconds", Kind: Gauge, Help: "Start of the last day whose life events were worked through.", Shared: true},
+		{Name: "motcua_scheduler_failures_total", Kind: Counter, Help: "Runs of the daily work that failed in this process."},
+		{Name: "motcua_scheduler_last_run_timestamp_seconds", Kind: Gauge, Help: "End of the last run of the daily work in this process that succeeded; 0 for none."},
+		{Name: "motcua_state_read_failures_total", Kind: Counter, Help: "Times the state of the store could not be read for these metrics."},
 	}
 }
 

@@ -2,6 +2,7 @@ package telemetry
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -34,21 +35,23 @@ func NewMask(personal func(string) string, secrets []string) Mask {
 	return m
 }
 
-// tokens lists what looks like a credential, each with what stays of it.
+// tokens lists what looks like a credential, each with what stays of it, and with what a
+// text must hold (in small letters) before the pattern is tried: most texts hold none.
 var tokens = []struct {
-	re   *regexp.Regexp
-	with string
+	needs []string
+	re    *regexp.Regexp
+	with  string
 }{
-	{regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*`), "[" + hidden + "]"},                                                   // JSON Web Token
-	{regexp.MustCompile(`\b\d{6,12}:[A-Za-z0-9_-]{30,}`), "[" + hidden + "]"},                                                                          // of a Telegram bot
-	{regexp.MustCompile(`(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}`), "$1 [" + hidden + "]"},                                                       //
-	{regexp.MustCompile(`(?i)([a-z_]*(?:token|secret|password|passwd|api_?key|signature)["']?\s*[=:]\s*["']?)[^\s"'&,;\[]{4,}`), "$1[" + hidden + "]"}, //
-	{regexp.MustCompile(`(://[^/\s:@]+:)[^/\s@]+@`), "$1[" + hidden + "]@"},                                                                            // password in an address
-	{regexp.MustCompile(`\b(?:sk|pk|ghp|xox[abp])[-_][A-Za-z0-9_-]{16,}`), "[" + hidden + "]"},                                                         // keys with the usual prefixes
+	{[]string{"eyj"}, regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*`), "[" + hidden + "]"}, // JSON Web Token
+	{[]string{":aa"}, regexp.MustCompile(`\d{6,12}:AA[A-Za-z0-9_-]{28,}`), "[" + hidden + "]"},                        // of a Telegram bot
+	{[]string{"bearer ", "basic "}, regexp.MustCompile(`(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}`), "$1 [" + hidden + "]"},
+	{
+		[]string{"token", "secret", "passw", "key", "signature"},
+		regexp.MustCompile(`(?i)([a-z_]*(?:token|secret|password|passwd|api_?key|signature)["']?\s*[=:]\s*["']?)[^\s"'&,;\[]{4,}`), "$1[" + hidden + "]",
+	},
+	{[]string{"://"}, regexp.MustCompile(`(://[^/\s:@]+:)[^/\s@]+@`), "$1[" + hidden + "]@"},                                                       // password in an address
+	{[]string{"sk-", "sk_", "pk-", "pk_", "ghp", "xox"}, regexp.MustCompile(`\b(?:sk|pk|ghp|xox[abp])[-_][A-Za-z0-9_-]{16,}`), "[" + hidden + "]"}, // keys with the usual prefixes
 }
-
-// suspicious is what every token pattern needs at least one of.
-const suspicious = ":=. -_"
 
 // Text masks a text.
 func (m Mask) Text(s string) string {
@@ -58,8 +61,9 @@ func (m Mask) Text(s string) string {
 	if m.secrets != nil {
 		s = m.secrets.Replace(s)
 	}
-	if len(s) >= shortest && strings.ContainsAny(s, suspicious) {
-		for _, t := range tokens {
+	low := strings.ToLower(s)
+	for _, t := range tokens {
+		if slices.ContainsFunc(t.needs, func(n string) bool { return strings.Contains(low, n) }) {
 			s = t.re.ReplaceAllString(s, t.with)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -88,12 +89,20 @@ func (t *Traces) Begin(ctx context.Context, name string) (context.Context, Span)
 // Resume starts a piece of work in the trace of something that has a number: a request, or
 // a message or notice that several processes handle in turn.
 func (t *Traces) Resume(ctx context.Context, kind, id, name string) (context.Context, Span) {
+	return t.ResumeAt(ctx, kind, id, name, time.Time{})
+}
+
+// ResumeAt is Resume of work that began at an instant.
+func (t *Traces) ResumeAt(ctx context.Context, kind, id, name string, began time.Time) (context.Context, Span) {
 	if t == nil {
 		return ctx, Span{}
 	}
 	options := []trace.SpanStartOption{trace.WithNewRoot(), trace.WithAttributes(attribute.String("motcua."+kind, id))}
 	if outer := trace.SpanContextFromContext(ctx); outer.IsValid() {
 		options = append(options, trace.WithLinks(trace.Link{SpanContext: outer}))
+	}
+	if !began.IsZero() {
+		options = append(options, trace.WithTimestamp(began))
 	}
 	ctx, s := t.tracer.Start(context.WithValue(ctx, traceKey{}, TraceOf(kind, id)), name, options...)
 	return ctx, Span{s, t.mask}
