@@ -40,6 +40,10 @@ type Config struct {
 	// Listen is host:port for the portal and the API. Default "127.0.0.1:8080"; ":8080"
 	// opens it to the network.
 	Listen string `toml:"listen" env:"MOTCUA_LISTEN"`
+	// TrustedProxies are the addresses of our own reverse proxies, such as "10.0.0.0/8
+	// 127.0.0.1", with spaces between: from them X-Forwarded-For and X-Forwarded-Proto are
+	// believed. Default "": from nobody, for a program that people reach directly.
+	TrustedProxies string `toml:"trusted_proxies" env:"MOTCUA_TRUSTED_PROXIES"`
 	// MetricsListen is host:port for metrics, health and readiness, apart from Listen: what
 	// they tell is for operators. Default "": not served; "127.0.0.1:9464" serves this
 	// machine.
@@ -305,6 +309,9 @@ func (c Config) Validate() error {
 	case "debug", "info", "warn", "error":
 	default:
 		fault("log_level: %q is not debug, info, warn or error", c.LogLevel)
+	}
+	if _, err := c.Proxies(); err != nil {
+		faults = append(faults, err)
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		fault("log_format: %q is neither text nor json", c.LogFormat)

@@ -68,6 +68,7 @@ var meanings = map[string]string{
 	"zalo_charged":        "cho gửi tin tư vấn có tính phí (sau 48 giờ hoặc 8 tin, trong 7 ngày): true hoặc false",
 	"zalo_server":         "địa chỉ thay cho các máy chủ của Zalo, để thử; trống là của chính Zalo",
 	"zalo_errors_file":    "tệp đọc đè lên bảng mã lỗi Zalo; trống là dùng bảng của chương trình",
+	"trusted_proxies":     "địa chỉ các máy chủ đứng trước của mình, cách nhau bằng dấu cách, như 10.0.0.0/8; chỉ tin X-Forwarded-For từ đó; trống là không tin ai",
 	"metrics_listen":      "máy:cổng của số đo, /healthz và /readyz, tách khỏi cổng người dân dùng; trống là không mở",
 	"log_format":          "text (khóa=giá trị) hoặc json, mỗi dòng một việc",
 	"log_level":           "debug, info, warn hoặc error",
