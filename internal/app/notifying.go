@@ -7,12 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/config"
 	"github.com/motcua/motcua/internal/intake"
 	"github.com/motcua/motcua/internal/switches"
 	"github.com/motcua/motcua/lifeevents"
@@ -158,8 +158,5 @@ func (a *App) intakeSenders() ([]intake.Sender, error) {
 
 // ownersOnly refuses a file of secrets that others may read.
 func ownersOnly(path string, info fs.FileInfo) error {
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return fmt.Errorf("%s đang cho người khác đọc; đặt lại quyền 0600", path)
-	}
-	return nil
+	return config.OwnersOnly(path, info)
 }

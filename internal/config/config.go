@@ -222,6 +222,9 @@ func Load(path string) (Config, error) {
 	if err := env.Parse(&c); err != nil {
 		return c, fmt.Errorf("config: environment: %w", err)
 	}
+	if err := c.readSecrets(os.Getenv); err != nil {
+		return c, err
+	}
 	return c, c.Validate()
 }
 

@@ -12,12 +12,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
 
 	"golang.org/x/crypto/chacha20poly1305"
+
+	"github.com/motcua/motcua/internal/config"
 )
 
 // Keys are the keys of one file: a line each, "number base64", the highest number newest.
@@ -47,8 +48,8 @@ func OpenKeys(path string) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("không đọc được tệp khóa: %w", err)
 	}
-	if runtime.GOOS != "windows" && st.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("tệp khóa %s đang cho người khác đọc; đặt lại quyền 0600", path)
+	if err := config.OwnersOnly(path, st); err != nil {
+		return nil, fmt.Errorf("tệp khóa %w", err)
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
