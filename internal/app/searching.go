@@ -186,7 +186,7 @@ func (s *searching) catchUp(ctx context.Context) error {
 		return err
 	}
 	s.grow.Lock()
-	behind := now != s.at
+	behind := now != s.at.Load()
 	s.grow.Unlock()
 	if !behind {
 		return nil
