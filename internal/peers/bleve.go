@@ -86,6 +86,9 @@ func (Bleve) Index(ctx context.Context, d *eval.Dataset, s Setting) (_ Indexed, 
 	return b, nil
 }
 
+// Ask changes the setting.
+func (b *bleveIndex) Ask(s Setting) { b.setting = s }
+
 // Search asks for any of the words in title or body.
 func (b *bleveIndex) Search(ctx context.Context, question string, k int) ([]string, error) {
 	text := strings.Join(words(question, b.setting, true), " ")

@@ -64,6 +64,9 @@ func (FTS5) Index(ctx context.Context, d *eval.Dataset, s Setting) (_ Indexed, e
 	return x, tx.Commit()
 }
 
+// Ask changes the setting.
+func (x *fts5) Ask(s Setting) { x.setting = s }
+
 // Search asks for any of the words.
 func (x *fts5) Search(ctx context.Context, question string, k int) ([]string, error) {
 	var quoted []string

@@ -4,6 +4,7 @@ package peers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -24,6 +25,8 @@ type Engine interface {
 // Indexed answers questions until closed.
 type Indexed interface {
 	eval.System
+	// Ask changes how questions are asked; what was indexed must be the same for s.
+	Ask(s Setting)
 	Close() error
 }
 
@@ -52,41 +55,53 @@ type Outcome struct {
 	Why string `json:"why,omitempty"`
 }
 
-// Best measures an engine at every setting and keeps the one with the highest nDCG@10.
+// indexedAs reports whether two settings put the same words into the index.
+func (s Setting) indexedAs(o Setting) bool { return s.Fold == o.Fold && s.Pairs == o.Pairs }
+
+// Best measures an engine at every setting and keeps the one with the highest nDCG@10, the
+// earlier of equals. Settings in a row that index alike share one index: on the largest set
+// building it takes longer than asking.
 func Best(ctx context.Context, e Engine, d *eval.Dataset, now func() time.Time) (Outcome, error) {
 	best := Outcome{Engine: e.Name()}
 	top := -1.0
-	for _, s := range e.Settings() {
-		o, err := measure(ctx, e, d, s, now)
+	for rest := e.Settings(); len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].indexedAs(rest[0]) {
+			n++
+		}
+		measured, err := measure(ctx, e, d, rest[:n], now)
 		if err != nil {
-			return best, fmt.Errorf("peers: %s (%s): %w", e.Name(), s.Words, err)
+			return best, fmt.Errorf("peers: %s (%s): %w", e.Name(), rest[0].Words, err)
 		}
-		best.Tried++
-		if v, ok := o.Report.Value("nDCG@10"); ok && v > top {
-			o.Tried, top, best = best.Tried, v, o
-		} else {
-			o.Tried = best.Tried
+		for _, o := range measured {
+			if v, ok := o.Report.Value("nDCG@10"); ok && v > top {
+				top, best = v, o
+			}
 		}
+		rest = rest[n:]
 	}
 	best.Tried = len(e.Settings())
 	return best, nil
 }
 
-func measure(ctx context.Context, e Engine, d *eval.Dataset, s Setting, now func() time.Time) (Outcome, error) {
+// measure builds one index and asks it with each of the settings.
+func measure(ctx context.Context, e Engine, d *eval.Dataset, settings []Setting, now func() time.Time) (out []Outcome, err error) {
 	start := now()
-	x, err := e.Index(ctx, d, s)
+	x, err := e.Index(ctx, d, settings[0])
 	if err != nil {
-		return Outcome{}, err
+		return nil, err
 	}
+	defer func() { err = errors.Join(err, x.Close()) }()
 	took := now().Sub(start)
-	r, err := eval.Retrieval(ctx, d, x, eval.Options{System: e.Name(), Now: now})
-	if closeErr := x.Close(); err == nil {
-		err = closeErr
+	for _, s := range settings {
+		x.Ask(s)
+		r, err := eval.Retrieval(ctx, d, x, eval.Options{System: e.Name(), Now: now})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Outcome{Engine: e.Name(), Setting: s.Words, IndexIn: took, Report: r, P50: r.Speed.P50, P99: r.Speed.P99})
 	}
-	if err != nil {
-		return Outcome{}, err
-	}
-	return Outcome{Engine: e.Name(), Setting: s.Words, IndexIn: took, Report: r, P50: r.Speed.P50, P99: r.Speed.P99}, nil
+	return out, nil
 }
 
 // words are the words of a text as a setting wants them: normal form, folded if asked,

@@ -33,11 +33,11 @@ func engines() []Engine {
 func TestEveryPeerFindsThePlainAnswerAtEverySetting(t *testing.T) {
 	for _, e := range engines() {
 		for _, s := range e.Settings() {
-			o, err := measure(t.Context(), e, small(), s, time.Now)
+			o, err := measure(t.Context(), e, small(), []Setting{s}, time.Now)
 			if err != nil {
 				t.Fatalf("%s, %s: %v", e.Name(), s.Words, err)
 			}
-			if v, ok := o.Report.Value("P@1"); !ok || v != 1 {
+			if v, ok := o[0].Report.Value("P@1"); !ok || v != 1 {
 				t.Errorf("%s, %s: P@1 is %v, %v; every question names its document", e.Name(), s.Words, v, ok)
 			}
 		}

@@ -21,8 +21,8 @@ func (Postgres) Name() string { return "PostgreSQL" }
 func (Postgres) Settings() []Setting {
 	return []Setting{
 		{Words: "simple, title weight A, OR, ts_rank 1|32", Title: 4},
-		{Words: "simple, title weight A, syllable pairs, OR, ts_rank 1|32", Title: 4, Pairs: true},
 		{Words: "simple, title weight A, OR, ts_rank_cd 1|32", Title: 4, Cover: true},
+		{Words: "simple, title weight A, syllable pairs, OR, ts_rank 1|32", Title: 4, Pairs: true},
 	}
 }
 
@@ -68,6 +68,9 @@ func (p Postgres) Index(ctx context.Context, d *eval.Dataset, s Setting) (Indexe
 func tokens(text string, s Setting) string {
 	return strings.ReplaceAll(strings.Join(words(text, s, false), " "), "_", "zz")
 }
+
+// Ask changes the setting.
+func (x *postgres) Ask(s Setting) { x.setting = s }
 
 // Search ranks the documents that hold any of the words.
 func (x *postgres) Search(ctx context.Context, question string, k int) ([]string, error) {

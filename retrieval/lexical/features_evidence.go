@@ -18,15 +18,18 @@ type evidence struct {
 	asked    asked
 	folded   []string // the question's words
 	matches  []match
-	hits     []match // pairs of neighbours in e.matches
+	hits     []hit // pairs of neighbours in e.matches
 	counts   [maxSlots]uint16
 	runs     [2][maxSequence]float64
 	pairSeen [maxPairs + 1]bool
-	words    []uint32 // the names read so far
+	nearest  [maxPairs + 1]uint8 // by pair: how far apart its words stand in a title, 0 for too far
+	words    []uint32            // the names read so far
 
 	slotWeights slotWeights
-	heavy       slotSet // slots that take part in windows
-	spans       []span
+	heavy       slotSet             // slots that take part in windows
+	heavyOnes   []match             // those of e.matches whose slots are heavy
+	inRow       [runSizes][]slotSet // slots of heavyOnes in a row
+	lines       []line              // places of heavyOnes
 
 	cands    []candidate
 	most     float64 // the most the first stage could give
@@ -157,10 +160,10 @@ func (e *evidence) read(c *candidate) {
 				e.references(c, words)
 				continue
 			}
-			words = words[:min(len(words), limit)]
+			words = words[:min(len(words), limit, lastPlace-int(start))]
 			e.scan(words, start)
 			f.words += len(words)
-			start += int32(len(words)) + gap
+			start = min(start+int32(len(words))+gap, lastPlace)
 			if want != inBody {
 				e.names(c, Section(what), words)
 			}

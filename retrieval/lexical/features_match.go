@@ -2,14 +2,26 @@ package lexical
 
 import "slices"
 
-// match is a word of the document that the question has: where, and its slot.
-type match struct {
-	at   int32
-	slot uint8
-	// In evidence.hits, where the word before is one that the question has before it too:
-	before uint8 // its slot
-	pair   uint8 // the place of the two in asked.pairs, from 1
-}
+// match is a word of the document that the question has: where it stands and, in the low
+// byte, its slot.
+type match uint32
+
+// lastPlace is beyond all places of a part of a document.
+const lastPlace = 1<<24 - 1
+
+func (m match) at() int32 { return int32(m >> 8) }
+
+// slot is below maxSlots; the mask tells the compiler so.
+func (m match) slot() int { return int(m & (maxSlots - 1)) }
+
+// hit is two matches in a row that the question has in a row too: the second one, the slot
+// of the first and the place of the two in asked.pairs, from 1, a byte each.
+type hit uint64
+
+func (h hit) at() int32   { return int32(h >> 24) }
+func (h hit) slot() int   { return int(h >> 16 & (maxSlots - 1)) }
+func (h hit) before() int { return int(h >> 8 & (maxSlots - 1)) }
+func (h hit) pair() int   { return int(h & 0xFF) }
 
 // found sums up one part of a document.
 type found struct {
@@ -35,20 +47,28 @@ func (e *evidence) scan(words []uint16, start int32) {
 	e.matches = slices.Grow(e.matches, len(words))
 	out := e.matches[known : known+len(words)]
 	slots := (*[1 << 16]uint8)(e.slots)
-	n := 0
-	for i := 0; i < len(words); i++ {
-		s := slots[words[i]]
-		at := start + int32(i)
-		if words[i] == escape {
-			if i+2 >= len(words) { // cut in the middle by readLimit
+	n, next := 0, match(start)<<8-1 // with a slot from 1 added: the place and the slot from 0
+	for len(words) > 0 {
+		long := -1
+		for i, word := range words {
+			s := slots[word]
+			if word == escape {
+				long = i
 				break
 			}
-			s = e.slots[uint32(words[i+1])|uint32(words[i+2])<<16]
-			i += 2
-			at = start + int32(i)
+			out[n] = next + match(s)
+			next += 1 << 8
+			n += int((uint32(s) + 0xFF) >> 8)
 		}
-		out[n] = match{at: at, slot: s - 1}
+		if long < 0 || long+2 >= len(words) { // cut in the middle by readLimit
+			break
+		}
+		s := e.slots[uint32(words[long+1])|uint32(words[long+2])<<16]
+		next += 2 << 8
+		out[n] = next + match(s)
+		next += 1 << 8
 		n += int((uint32(s) + 0xFF) >> 8)
+		words = words[long+3:]
 	}
 	e.matches = e.matches[:known+n]
 }
@@ -59,17 +79,17 @@ func (e *evidence) sum(f *found) {
 	clear(e.counts[:len(a.weights)])
 	seen := slotSet(0)
 	if cap(e.hits) < len(e.matches) {
-		e.hits = make([]match, 2*len(e.matches))
+		e.hits = make([]hit, 2*len(e.matches))
 	}
 	hits := e.hits[:len(e.matches)]
 	n := 0
-	last := match{at: -2}
+	last := match(lastPlace << 8) // nothing stands next to it
 	for _, m := range e.matches {
-		e.counts[m.slot&(maxSlots-1)]++
-		seen |= 1 << (m.slot & (maxSlots - 1))
-		k := a.pairOf[last.slot&(maxSlots-1)][m.slot&(maxSlots-1)]
-		hits[n] = match{at: m.at, slot: m.slot, before: last.slot, pair: k}
-		n += int(flagOf(k != 0) & flagOf(m.at == last.at+1))
+		e.counts[m.slot()]++
+		seen |= 1 << m.slot()
+		k := a.pairOf[last.slot()][m.slot()]
+		hits[n] = hit(m)<<16 | hit(last&0xFF)<<8 | hit(k)
+		n += int(flagOf(k != 0) & flagOf(m>>8 == last>>8+1))
 		last = m
 	}
 	e.hits = hits[:n]
@@ -99,21 +119,21 @@ func (e *evidence) sumHits(f *found) {
 	now, before := &e.runs[0], &e.runs[1]
 	last := int32(-2)
 	for _, h := range e.hits {
-		if !e.pairSeen[h.pair] {
-			e.pairSeen[h.pair] = true
-			f.pairs += a.pairs[h.pair-1].weight
-			if h.at < leadWords {
+		if !e.pairSeen[h.pair()] {
+			e.pairSeen[h.pair()] = true
+			f.pairs += a.pairs[h.pair()-1].weight
+			if h.at() < leadWords {
 				f.leadPairs = f.pairs
 			}
 		}
-		if h.at != last+1 {
-			for _, p := range a.places[h.before] {
-				before[p] = a.weights[h.before]
+		if h.at() != last+1 {
+			for _, p := range a.places[h.before()] {
+				before[p] = a.weights[h.before()]
 			}
 		}
-		for _, p := range a.places[h.slot] {
-			w := a.weights[h.slot]
-			if p > 0 && a.sequence[p-1] == int8(h.before) {
+		for _, p := range a.places[h.slot()] {
+			w := a.weights[h.slot()]
+			if p > 0 && a.sequence[p-1] == int8(h.before()) {
 				w += before[p-1]
 			}
 			now[p] = w
@@ -122,7 +142,7 @@ func (e *evidence) sumHits(f *found) {
 			}
 		}
 		now, before = before, now
-		last = h.at
+		last = h.at()
 	}
 }
 
@@ -164,20 +184,24 @@ const nearReach = 5
 // near weighs the question's pairs whose words stand in order, not far apart, in what
 // e.matches holds.
 func (e *evidence) near() (sum float64) {
-	for k := range e.asked.pairs {
-		p := &e.asked.pairs[k]
-		best := int32(nearReach + 1)
-		last := int32(-100)
-		for _, m := range e.matches {
-			if int8(m.slot) == p.b {
-				best = min(best, m.at-last)
+	a := &e.asked
+	best := e.nearest[:len(a.pairs)+1]
+	clear(best)
+	for i, m := range e.matches {
+		for j := i - 1; j >= 0; j-- {
+			o := e.matches[j]
+			apart := m.at() - o.at()
+			if apart > nearReach {
+				break
 			}
-			if int8(m.slot) == p.a {
-				last = m.at
+			if k := a.pairOf[o.slot()][m.slot()]; k != 0 && (best[k] == 0 || uint8(apart) < best[k]) {
+				best[k] = uint8(apart)
 			}
 		}
-		if best <= nearReach && best > 0 {
-			sum += p.weight / float64(best)
+	}
+	for k, apart := range best {
+		if apart > 0 {
+			sum += a.pairs[k-1].weight / float64(apart)
 		}
 	}
 	return sum

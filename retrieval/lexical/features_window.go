@@ -1,15 +1,15 @@
 package lexical
 
-import "slices"
+import "math/bits"
 
-// windows are the widths, in words, of found.window: whole spans.
-var windows = [2]int{24, 80}
+// windows are the widths, in words, of found.window.
+var windows = [2]int32{24, 80}
 
 // leastInWindow is the share of the question's weight from which a word takes part in the
 // search for windows: "của" and "được" stand everywhere.
 const leastInWindow = 1.0 / 40
 
-// leadWords is how much of a body counts as its beginning: whole spans.
+// leadWords is how much of a body counts as its beginning.
 const leadWords = 40
 
 // windowScale turns weights into whole numbers: two are added at once. maxSlots words of
@@ -46,16 +46,6 @@ func (b bothWeights) split() (weight, topical float64) {
 	return float64(b>>32) / windowScale, float64(b&(1<<32-1)) / windowScale
 }
 
-// beats reports whether one of the two weights is above that of the other.
-func (b bothWeights) beats(o bothWeights) bool {
-	return b>>32 > o>>32 || b&(1<<32-1) > o&(1<<32-1)
-}
-
-// top takes the higher of both weights.
-func (b bothWeights) top(o bothWeights) bothWeights {
-	return max(b>>32, o>>32)<<32 | max(b&(1<<32-1), o&(1<<32-1))
-}
-
 // of is what a set weighs.
 func (t *slotWeights) of(s slotSet) (sum bothWeights) {
 	sum = t.tables[0][uint8(s)] + t.tables[1][uint8(s>>8)]
@@ -77,98 +67,104 @@ func (e *evidence) weighSlots() {
 	}
 }
 
-const (
-	spanBits = 3
-	spanLen  = 1 << spanBits
-	// before is how many spans lie before the first: a window that ends there reaches back.
-	spansBefore = 10
-)
-
-// span is spanLen words in a row: which slots stand there, and the matches among them.
-type span struct {
-	seen     slotSet
-	from, to int32
-}
-
-// spread notes the matches by spans.
-func (e *evidence) spread() []span {
-	n := spansBefore
-	if last := len(e.matches) - 1; last >= 0 {
-		n += int(e.matches[last].at>>spanBits) + 1
-	}
-	if cap(e.spans) < n {
-		e.spans = slices.Grow(e.spans[:0], 2*n)
-	}
-	spans := e.spans[:n]
-	clear(spans)
-	for i, m := range e.matches {
-		s := &spans[spansBefore+int(m.at>>spanBits)]
-		s.seen |= 1 << (m.slot & (maxSlots - 1))
-		s.to++
-		s.from = int32(i) + 1 - s.to
-	}
-	return spans
-}
-
 // sumWindows finds the most weight of distinct words within each width, the most topical
 // weight within the first, and the weight of the beginning.
 //
-// What stands in the spans that a window touches weighs at least what stands in the
-// window, so only those windows are looked at whose spans weigh more than the best window
-// so far.
+// Only windows that end with a match are looked at: any other has no more than an earlier
+// one. Each is two runs of matches in a row that overlap, whose slots are known beforehand,
+// so that nothing is decided by a branch, which would be guessed wrong.
 func (e *evidence) sumWindows(f *found) {
-	spans := e.spread()
 	var lead slotSet
-	for _, s := range spans[min(spansBefore, len(spans)):min(spansBefore+leadWords/spanLen, len(spans))] {
-		lead |= s.seen
+	for _, m := range e.matches {
+		if m.at() >= leadWords {
+			break
+		}
+		lead |= 1 << m.slot()
 	}
 	f.lead, _ = e.slotWeights.of(lead).split()
-	best, broad := bothWeights(0), bothWeights(0)
-	// sets of the three and of the four spans up to each place, the last eight of them
-	var four [8]slotSet
-	for i := spansBefore; i < len(spans); i++ {
-		near := (spans[i].seen | spans[i-1].seen | spans[i-2].seen | spans[i-3].seen) & e.heavy
-		four[i&7] = near
-		if spans[i].seen&e.heavy == 0 {
-			continue
-		}
-		if w := e.slotWeights.of(near); w.beats(best) {
-			best = best.top(e.window(spans, i, windows[0]/spanLen))
-		}
-		if w := e.slotWeights.of(near | four[(i-4)&7] | four[(i-7)&7]); w>>32 > broad>>32 {
-			broad = max(broad, e.window(spans, i, windows[1]/spanLen)>>32<<32)
-		}
+	list := e.weighty()
+	e.findRuns(list)
+	var near, topical, broad bothWeights
+	for i, m := range list {
+		w := e.slotWeights.of(e.window(i, m.at(), windows[0]))
+		near, topical = max(near, w), max(topical, w&(1<<32-1))
+		broad = max(broad, e.slotWeights.of(e.window(i, m.at(), windows[1])))
 	}
-	weight, topic := best.split()
-	wide, _ := broad.split()
-	f.window, f.topic = [2]float64{weight, wide}, topic
+	f.window[0], _ = near.split()
+	f.window[1], _ = broad.split()
+	_, f.topic = topical.split()
 }
 
-// window is the most of both weights in windows of so many spans' length that end in span
-// i: such a window has all the spans between, what stands in the first span behind its
-// end's place, and what stands in the last one up to there.
-func (e *evidence) window(spans []span, i, length int) (best bothWeights) {
-	var whole slotSet
-	for _, s := range spans[i-length+1 : i] {
-		whole |= s.seen
+// weighty lists the matches whose slots are heavy, with room behind.
+func (e *evidence) weighty() []match {
+	if cap(e.heavyOnes) < len(e.matches) {
+		e.heavyOnes = make([]match, 2*len(e.matches))
 	}
-	var behind, upTo [spanLen]slotSet
-	for _, m := range e.matches[spans[i-length].from:][:spans[i-length].to] {
-		behind[m.at&(spanLen-1)] = 1 << (m.slot & (maxSlots - 1))
+	list, n := e.heavyOnes[:len(e.matches)], 0
+	for _, m := range e.matches {
+		list[n] = m
+		n += int(e.heavy >> m.slot() & 1)
 	}
-	for _, m := range e.matches[spans[i].from:][:spans[i].to] {
-		upTo[m.at&(spanLen-1)] = 1 << (m.slot & (maxSlots - 1))
-	}
-	for r := spanLen - 2; r >= 0; r-- {
-		behind[r] |= behind[r+1]
-	}
-	for r := range spanLen {
-		whole |= upTo[r]
-		set := whole
-		if r+1 < spanLen {
-			set |= behind[r+1]
+	return list[:n]
+}
+
+// runSizes is how many lengths of runs there are, 1 to 64: two of the longest reach as far
+// as the widest window.
+const runSizes = 7
+
+// line says which of 64 places in a row have a match, and how many matches stand before.
+type line struct {
+	has    uint64
+	before int
+}
+
+// findRuns prepares the windows over a list of matches: inRow[k][i] holds the slots of the
+// 1<<k matches from the i-th one on.
+func (e *evidence) findRuns(list []match) {
+	n := len(list)
+	if cap(e.inRow[0]) < n {
+		for k := range e.inRow {
+			e.inRow[k] = make([]slotSet, 2*n)
 		}
-		best = best.top(e.slotWeights.of(set & e.heavy))
 	}
-	return best
+	short := e.inRow[0][:n]
+	for i, m := range list {
+		short[i] = 1 << m.slot()
+	}
+	for k := 1; k < runSizes && 1<<k <= n; k++ {
+		half := len(short) - 1<<(k-1)
+		long, late := e.inRow[k][:half], short[len(short)-half:][:half]
+		for i, s := range short[:half] {
+			long[i] = s | late[i]
+		}
+		short = long
+	}
+	last := int32(0)
+	if n > 0 {
+		last = list[n-1].at()
+	}
+	if need := int(last>>6) + 1; cap(e.lines) < need {
+		e.lines = make([]line, 2*need)
+	}
+	lines := e.lines[:last>>6+1]
+	clear(lines)
+	for _, m := range list {
+		lines[m.at()>>6].has |= 1 << (m.at() & 63)
+	}
+	before := 0
+	for i := range lines {
+		lines[i].before = before
+		before += bits.OnesCount64(lines[i].has)
+	}
+}
+
+// window gives the slots of the matches that stand within so many words up to match i,
+// which stands at a place.
+func (e *evidence) window(i int, at, width int32) slotSet {
+	start := max(0, at-width+1)
+	l := &e.lines[start>>6]
+	from := l.before + bits.OnesCount64(l.has&(1<<(start&63)-1))
+	size := bits.Len32(uint32(i+1-from)) - 1
+	run := e.inRow[size]
+	return run[from] | run[i+1-1<<(size&63)]
 }

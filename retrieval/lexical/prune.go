@@ -19,27 +19,50 @@ func (sc *scratch) bound(p *part, sums []int32, floor int32) {
 		w := d >> windowBits
 		bounds[w] = max(bounds[w], sums[d])
 	}
-	if cap(sc.rests) < n {
-		sc.rests = make([]int32, n)
+	eights := (n + 7) / 8
+	if cap(sc.rests) < 8*eights {
+		sc.rests, sc.longs = make([]int32, 8*eights), make([]int32, 8*eights)
 	}
-	sc.rests = sc.rests[:n]
-	clear(sc.rests)
-	addTops(sc.rests, sc.long)
-	sc.longs = append(sc.longs[:0], sc.rests...)
-	addTops(sc.rests, sc.rows)
+	sc.rests, sc.longs = sc.rests[:n], sc.longs[:n]
+	for at := 0; at < n; at += 8 {
+		var tops eight
+		tops.add(sc.long, at)
+		tops.write(sc.longs[at : at+8])
+		tops.add(sc.rows, at)
+		tops.write(sc.rests[at : at+8])
+	}
 	for w, r := range sc.rests {
 		bounds[w] += r
 	}
 	sc.order(bounds, floor)
 }
 
-// addTops adds to each window the most that each list gives there.
-func addTops(bounds []int32, list []scored) {
+// eight is a sum for each of eight windows in a row, two in one number: window 0 and 4, 1
+// and 5, 2 and 6, 3 and 7. Sums stay below 2^31.
+type eight [4]uint64
+
+// lanes are the bytes of a word of eight that one number of two sums takes up.
+const lanes = 0xFF | 0xFF<<32
+
+// add adds the most that each list gives in the windows from at on. What is read beyond the
+// last window is not used; lists end in room for it.
+func (e *eight) add(list []scored, at int) {
+	a, b, c, d := e[0], e[1], e[2], e[3]
 	for i := range list {
-		weight, tops := list[i].weight, list[i].win.tops[:len(bounds)]
-		for w, top := range tops {
-			bounds[w] += weight * int32(top)
-		}
+		t := &list[i]
+		v, weight := binary.LittleEndian.Uint64(t.win.tops[at:at+8]), uint64(t.weight)
+		a += weight * (v & lanes)
+		b += weight * (v >> 8 & lanes)
+		c += weight * (v >> 16 & lanes)
+		d += weight * (v >> 24 & lanes)
+	}
+	*e = eight{a, b, c, d}
+}
+
+func (e *eight) write(out []int32) {
+	_ = out[7]
+	for i, two := range e {
+		out[i], out[i+4] = int32(uint32(two)), int32(two>>32)
 	}
 }
 
@@ -85,18 +108,20 @@ func (sc *scratch) order(bounds []int32, floor int32) {
 	}
 }
 
-// place notes where the postings of each window begin in each long list.
+// place notes where the postings of each window begin in each long list, and where the last
+// ones end.
 func (sc *scratch) place(n int) {
-	if need := n * len(sc.long); cap(sc.starts) < need {
+	if need := (n + 1) * len(sc.long); cap(sc.starts) < need {
 		sc.starts = make([]uint32, need)
 	}
 	for i := range sc.long {
-		starts := sc.starts[i*n : (i+1)*n]
+		starts := sc.starts[i*(n+1) : (i+1)*(n+1)]
 		at := uint32(0)
 		for w, c := range sc.long[i].win.counts[:n] {
 			starts[w] = at
 			at += uint32(c)
 		}
+		starts[n] = at
 	}
 }
 
@@ -115,7 +140,6 @@ const settleAt = 64
 // enter. It gives the window up as soon as its highest sum and what the lists still to
 // come give at most stay below the floor.
 func (sc *scratch) finish(w uint32, floor int32) {
-	n := sc.windows
 	base := w << windowBits
 	win := (*[windowLen]int32)(sc.sums[base : base+windowLen])
 	least, rows := sc.least(w, floor)
@@ -126,33 +150,50 @@ func (sc *scratch) finish(w uint32, floor int32) {
 		return
 	}
 	for i := range sc.long {
-		t := &sc.long[i]
-		count := int(t.win.counts[w])
-		if count == 0 {
+		t, at := &sc.long[i], i*(sc.windows+1)+int(w)
+		from, to := sc.starts[at], sc.starts[at+1]
+		if from == to {
 			continue
 		}
-		at := 2 * int(sc.starts[i*n+int(w)])
-		pairs := t.win.pairs[at : at+2*count]
-		weight, odd := t.weight, count&1
-		// of an odd count the first alone, without a branch, which would be guessed wrong
-		s := win[pairs[0]&(windowLen-1)] + weight*int32(odd)*int32(pairs[1])
-		win[pairs[0]&(windowLen-1)] = s
-		peak = max(peak, s)
-		second := peak
-		for pairs = pairs[2*odd:]; len(pairs) >= 4; pairs = pairs[4:] {
-			v := binary.LittleEndian.Uint32(pairs)
-			a, b := v&(windowLen-1), v>>16&(windowLen-1)
-			sa, sb := win[a]+weight*int32(v>>8&0xFF), win[b]+weight*int32(v>>24)
-			win[a], win[b] = sa, sb
-			peak, second = max(peak, sa), max(second, sb)
-		}
-		peak = max(peak, second)
-		rest -= weight * int32(t.win.tops[w])
+		peak = max(peak, addPairs(win, t.win.pairs[2*from:2*to+6], t.weight))
+		rest -= t.weight * int32(t.win.tops[w])
 		if peak+rest < floor {
 			clear(win[:])
 			return
 		}
 	}
+	sc.wait(base, win, &least)
+	clear(win[:])
+}
+
+// addPairs adds postings of a list to the sums of a window and gives the highest sum they
+// touch. It takes four at a time, the last ones with those behind them, which the 6 bytes
+// more of pairs are for: these count nothing.
+func addPairs(win *[windowLen]int32, pairs []uint8, weight int32) (peak int32) {
+	for ; len(pairs) >= 8; pairs = pairs[8:] {
+		v := binary.LittleEndian.Uint64(pairs)
+		if len(pairs) < 14 {
+			v &= 1<<(8*(len(pairs)-6)) - 1
+		}
+		a, b, c, d := v&(windowLen-1), v>>16&(windowLen-1), v>>32&(windowLen-1), v>>48&(windowLen-1)
+		s := win[a] + weight*int32(v>>8&0xFF)
+		win[a] = s
+		peak = max(peak, s)
+		s = win[b] + weight*int32(v>>24&0xFF)
+		win[b] = s
+		peak = max(peak, s)
+		s = win[c] + weight*int32(v>>40&0xFF)
+		win[c] = s
+		peak = max(peak, s)
+		s = win[d] + weight*int32(v>>56)
+		win[d] = s
+		peak = max(peak, s)
+	}
+	return peak
+}
+
+// wait lets the documents of a window wait that reach what their stretch needs.
+func (sc *scratch) wait(base uint32, win *[windowLen]int32, least *[stretches]int32) {
 	m := 0
 	waiting := sc.waiting()
 	for i, s := range win {
@@ -161,27 +202,25 @@ func (sc *scratch) finish(w uint32, floor int32) {
 		m += int(^uint32(slack) >> 31) // without a branch, which would be guessed wrong
 	}
 	sc.pending = sc.pending[:len(sc.pending)+m]
-	clear(win[:])
 }
 
 // least is what a document of each stretch of a window needs before the rows are added,
 // and the most that they add in the window.
 // Two stretches are reckoned in one number: sums stay below 2^31.
 func (sc *scratch) least(w uint32, floor int32) (least [stretches]int32, most int32) {
-	const two = 0xFF | 0xFF<<32
 	var a, b, c, d, e, f, g, h uint64
 	for i := range sc.rows {
 		t := &sc.rows[i]
 		peaks, weight := t.win.peaks[w*stretches:][:stretches], uint64(t.weight)
 		v, u := binary.LittleEndian.Uint64(peaks), binary.LittleEndian.Uint64(peaks[8:])
-		a += weight * (v & two)
-		b += weight * (v >> 8 & two)
-		c += weight * (v >> 16 & two)
-		d += weight * (v >> 24 & two)
-		e += weight * (u & two)
-		f += weight * (u >> 8 & two)
-		g += weight * (u >> 16 & two)
-		h += weight * (u >> 24 & two)
+		a += weight * (v & lanes)
+		b += weight * (v >> 8 & lanes)
+		c += weight * (v >> 16 & lanes)
+		d += weight * (v >> 24 & lanes)
+		e += weight * (u & lanes)
+		f += weight * (u >> 8 & lanes)
+		g += weight * (u >> 16 & lanes)
+		h += weight * (u >> 24 & lanes)
 	}
 	for i, sum := range [...]uint64{a, b, c, d, e, f, g, h} {
 		at := i&3 + i>>2<<3
@@ -232,62 +271,81 @@ const (
 
 // raise gives a better floor than the sums of the short lists do: it adds the long lists
 // and the rows to the documents that have most so far and takes the k-th best of them.
-func (sc *scratch) raise(sums []int32, floor int32, k int) int32 {
+func (sc *scratch) raise(sums []int32, k int) int32 {
 	most := max(tried*k, leastTried)
-	if len(sc.touched) < k || len(sc.long)+len(sc.rows) == 0 {
-		return floor
-	}
-	from := kthSum(sums, sc.touched, most)
-	sc.tried, sc.full = sc.tried[:0], sc.full[:0]
-	for _, d := range sc.touched {
-		if sums[d] >= from && len(sc.tried) < 2*most {
-			sc.tried = append(sc.tried, uint32(len(sc.tried)))
-			sc.full = append(sc.full, sums[d]+sc.rest(d))
-		}
-	}
-	return max(floor, kthSum(sc.full, sc.tried, k))
-}
-
-// rest is what the long lists and the rows give a document.
-func (sc *scratch) rest(d uint32) (sum int32) {
-	for i := range sc.rows {
-		t := &sc.rows[i]
-		sum += t.weight * int32(t.win.row[d])
-	}
-	w, place := d>>windowBits, uint8(d&(windowLen-1))
-	for i := range sc.long {
-		t := &sc.long[i]
-		at := 2 * int(sc.starts[i*sc.windows+int(w)])
-		pairs := t.win.pairs[at : at+2*int(t.win.counts[w])]
-		for ; len(pairs) >= 2; pairs = pairs[2:] {
-			if pairs[0] == place {
-				sum += t.weight * int32(pairs[1])
-				break
-			}
-		}
-	}
-	return sum
-}
-
-// kthSum returns a lower bound, close from below, of the k-th highest sum; 1 when there
-// are fewer.
-func kthSum(sums []int32, docs []uint32, k int) int32 {
-	if len(docs) < k {
+	if len(sc.touched) < k {
 		return 1
 	}
 	top := int32(0)
-	for _, d := range docs {
+	for _, d := range sc.touched {
 		top = max(top, sums[d])
 	}
-	shift := max(0, bits.Len32(uint32(top))-10)
-	var counts [1024]int32
-	for _, d := range docs {
-		counts[max(0, sums[d])>>shift]++
+	known := tallyUpTo(top)
+	for _, d := range sc.touched {
+		known.count(sums[d])
 	}
+	floor := known.kth(k)
+	if len(sc.long)+len(sc.rows) == 0 {
+		return floor
+	}
+	from := known.kth(most)
+	sc.tried, sc.full = sc.tried[:0], sc.full[:0]
+	for _, d := range sc.touched {
+		if sums[d] >= from && len(sc.tried) < 2*most {
+			sc.tried = append(sc.tried, d)
+			sc.full = append(sc.full, sums[d])
+		}
+	}
+	if len(sc.full) < k {
+		return floor
+	}
+	sc.addRest()
+	whole := tallyUpTo(slices.Max(sc.full))
+	for _, sum := range sc.full {
+		whole.count(sum)
+	}
+	return max(floor, whole.kth(k))
+}
+
+// addRest adds what the long lists and the rows give the tried documents, list by list, so
+// that memory brings the places of many documents at once.
+func (sc *scratch) addRest() {
+	tried, full := sc.tried, sc.full[:len(sc.tried)]
+	for i := range sc.rows {
+		row, weight := sc.rows[i].win.row, sc.rows[i].weight
+		for j, d := range tried {
+			full[j] += weight * int32(row[d])
+		}
+	}
+	for i := range sc.long {
+		t, starts := &sc.long[i], sc.starts[i*(sc.windows+1):(i+1)*(sc.windows+1)]
+		for j, d := range tried {
+			w := d >> windowBits
+			full[j] += t.weight * t.win.find(int(starts[w]), int(starts[w+1]), d&(windowLen-1))
+		}
+	}
+}
+
+// tally counts sums by their size, a thousand sizes up to the highest.
+type tally struct {
+	counts [1024]int32
+	shift  int
+}
+
+// tallyUpTo is an empty tally of sums up to top.
+func tallyUpTo(top int32) tally {
+	return tally{shift: max(0, bits.Len32(uint32(top))-10)}
+}
+
+func (t *tally) count(sum int32) { t.counts[max(0, sum)>>(t.shift&31)&1023]++ }
+
+// kth returns a lower bound, close from below, of the k-th highest sum; 1 when there are
+// fewer.
+func (t *tally) kth(k int) int32 {
 	n := 0
-	for b := len(counts) - 1; b > 0; b-- {
-		if n += int(counts[b]); n >= k {
-			return max(1, int32(b)<<shift)
+	for b := len(t.counts) - 1; b > 0; b-- {
+		if n += int(t.counts[b]); n >= k {
+			return max(1, int32(b)<<t.shift)
 		}
 	}
 	return 1
@@ -297,13 +355,16 @@ func kthSum(sums []int32, docs []uint32, k int) int32 {
 func (t *scored) addAll(sums []int32, touched []uint32, b *block) []uint32 {
 	for c := t.lists.cursor(t.at); c.next(b); {
 		imps := b.impacts[:b.n]
+		touched = slices.Grow(touched, b.n)
+		met := touched[len(touched) : len(touched)+b.n]
+		n := 0
 		for j, d := range b.docs[:b.n] {
 			s := sums[d]
-			if s == 0 {
-				touched = append(touched, d)
-			}
 			sums[d] = s + t.weight*int32(imps[j])
+			met[n] = d
+			n += int(flagOf(s == 0)) // without a branch, which would be guessed wrong
 		}
+		touched = touched[:len(touched)+n]
 	}
 	return touched
 }

@@ -44,8 +44,8 @@ type scratch struct {
 	alive   []uint32
 	pending []pending
 	best    []ranked
-	tried   []uint32 // places in full
-	full    []int32  // whole sums of some documents
+	tried   []uint32 // documents whose whole sum is known
+	full    []int32  // those sums
 	block   block
 }
 
@@ -102,7 +102,7 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 	floor := int32(1)
 	sc.place(sc.windows)
 	if prune {
-		floor = sc.raise(sums, kthSum(sums, touched, k), k)
+		floor = sc.raise(sums, k)
 	}
 	sc.bound(p, sums, floor)
 	top := topk{list: sc.best[:0], k: k, floor: floor}

@@ -1,5 +1,10 @@
 package lexical
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // windowLen documents in a row make a window. A power of two up to 128.
 const (
 	windowBits = 7
@@ -63,6 +68,27 @@ func (w windowed) impact(doc uint32) uint8 {
 	for i := at; i < at+int(w.counts[win]); i++ {
 		if w.pairs[2*i] == uint8(doc&(windowLen-1)) {
 			return w.pairs[2*i+1]
+		}
+	}
+	return 0
+}
+
+// find gives the impact of the document at a place of a window whose postings are those
+// from one number to another; 0 when it is not among them. It looks at four postings at
+// once: what is read beyond the last is not used, and lists end in room for it.
+func (w windowed) find(from, to int, place uint32) int32 {
+	const each = 1<<48 | 1<<32 | 1<<16 | 1
+	pairs := w.pairs[2*from : 2*to+6]
+	for ; len(pairs) >= 8; pairs = pairs[8:] {
+		four := binary.LittleEndian.Uint64(pairs)
+		other := (four ^ uint64(place)*each) & (0xFF * each)
+		// the lowest of these bits is that of the first place that is the same
+		if same := (other - each) & (0x8000 * each); same != 0 {
+			n := bits.TrailingZeros64(same) / 16
+			if 2*n+6 >= len(pairs) {
+				return 0
+			}
+			return int32(four >> (16*n + 8) & 0xFF)
 		}
 	}
 	return 0
