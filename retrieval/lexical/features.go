@@ -89,6 +89,21 @@ func ratio(a, b float64) float64 {
 	return a / b
 }
 
+// logs are the logarithms of small numbers.
+var logs = func() (t [2048]float64) {
+	for n := range t {
+		t[n] = math.Log(float64(n))
+	}
+	return t
+}()
+
+func logOf(n int) float64 {
+	if n < len(logs) {
+		return logs[n]
+	}
+	return math.Log(float64(n))
+}
+
 func flag(b bool) float64 {
 	if b {
 		return 1
@@ -103,7 +118,7 @@ func (e *evidence) row(i int, out []float64) {
 	total, pairs := e.asked.total, e.asked.pairTotal
 	set(FirstShare, ratio(c.score, e.cands[0].score))
 	set(FirstDepth, ratio(c.score, e.most))
-	set(FirstRank, math.Log(float64(i+1)))
+	set(FirstRank, logOf(i+1))
 	t, l, b := &c.title, &c.law, &c.body
 	set(TitleCover, ratio(t.cover, total))
 	set(TitlePairs, ratio(t.pairs, pairs))
@@ -126,8 +141,8 @@ func (e *evidence) row(i int, out []float64) {
 	e.missing(c, out)
 	e.law(c, out)
 	set(Agree, c.agree)
-	set(BodyLength, math.Log(float64(b.words+5)))
-	set(TitleLength, math.Log(float64(t.words+2)))
+	set(BodyLength, logOf(b.words+5))
+	set(TitleLength, logOf(t.words+2))
 	e.kinds(c, out)
 	set(NameApart, c.apart)
 	e.topic(c, out)

@@ -77,6 +77,8 @@ type lawGroup struct {
 	best float64
 	top  int
 	size int
+
+	first, last int32 // candidates; first is -1 before there is one
 }
 
 // What is read of one section, in words: the rest of an annex of 50,000 words says no more
@@ -334,7 +336,7 @@ func (e *evidence) groupLaws() {
 		if !ok {
 			at = len(e.laws)
 			e.lawOf[law] = at
-			e.laws = append(e.laws, lawGroup{})
+			e.laws = append(e.laws, lawGroup{first: -1})
 		}
 		c.lawAt = at
 		g := &e.laws[at]

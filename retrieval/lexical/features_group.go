@@ -200,10 +200,11 @@ var rareAmong = func() (t [apartOf + 1]float64) {
 // nextTo is how far apart the numbers of neighbouring articles of one law may be.
 const nextTo = 3
 
-// neighbour is where a candidate stands in its law, and what it weighs for the others.
+// neighbour is where a candidate stands in its law, the next candidate of that law, -1 for
+// none, and what it weighs for the others.
 type neighbour struct {
-	law, ordinal int32
-	mass         float64
+	law, ordinal, next int32
+	mass               float64
 }
 
 // neighbourhood sums up, for each candidate, the other candidates that stand next to it in
@@ -212,16 +213,29 @@ func (e *evidence) neighbourhood() {
 	e.standing = e.standing[:0]
 	for i := range e.cands {
 		c := &e.cands[i]
-		e.standing = append(e.standing, neighbour{int32(c.lawAt), c.facts.ordinal, c.mass})
+		e.standing = append(e.standing, neighbour{int32(c.lawAt), c.facts.ordinal, -1, c.mass})
+		if c.lawAt < 0 {
+			continue
+		}
+		g := &e.laws[c.lawAt]
+		if g.first < 0 {
+			g.first = int32(i)
+		} else {
+			e.standing[g.last].next = int32(i)
+		}
+		g.last = int32(i)
 	}
 	for i, c := range e.standing {
 		if c.law < 0 || e.laws[c.law].size < 2 {
 			continue
 		}
-		for k, o := range e.standing {
-			if o.law == c.law && k != i && o.ordinal-c.ordinal >= -nextTo && o.ordinal-c.ordinal <= nextTo {
-				e.cands[i].neighbours += o.mass
+		sum := 0.0
+		for k := e.laws[c.law].first; k >= 0; k = e.standing[k].next {
+			o := &e.standing[k]
+			if k != int32(i) && o.ordinal-c.ordinal >= -nextTo && o.ordinal-c.ordinal <= nextTo {
+				sum += o.mass
 			}
 		}
+		e.cands[i].neighbours = sum
 	}
 }

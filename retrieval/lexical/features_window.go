@@ -84,15 +84,29 @@ func (e *evidence) sumWindows(f *found) {
 	f.lead, _ = e.slotWeights.of(lead).split()
 	list := e.weighty()
 	e.findRuns(list)
-	var near, topical, broad bothWeights
-	for i, m := range list {
-		w := e.slotWeights.of(e.window(i, m.at(), windows[0]))
-		near, topical = max(near, w), max(topical, w&(1<<32-1))
-		broad = max(broad, e.slotWeights.of(e.window(i, m.at(), windows[1])))
-	}
+	near, topical := e.bestWindow(list, windows[0])
+	broad, _ := e.bestWindow(list, windows[1])
 	f.window[0], _ = near.split()
 	f.window[1], _ = broad.split()
 	_, f.topic = topical.split()
+}
+
+// bestWindow gives the window of a width that weighs most and the one of most topical
+// weight. Of four windows in a row it first looks at all they have together.
+func (e *evidence) bestWindow(list []match, width int32) (most, topical bothWeights) {
+	const low = 1<<32 - 1
+	for i := 0; i < len(list); i += 4 {
+		four := list[i:min(i+4, len(list))]
+		all := e.slotWeights.of(e.window(list[i].at()-width+1, i+len(four)-1))
+		if all>>32 <= most>>32 && all&low <= topical {
+			continue
+		}
+		for k, m := range four {
+			w := e.slotWeights.of(e.window(m.at()-width+1, i+k))
+			most, topical = max(most, w), max(topical, w&low)
+		}
+	}
+	return most, topical
 }
 
 // weighty lists the matches whose slots are heavy, with room behind.
@@ -158,10 +172,9 @@ func (e *evidence) findRuns(list []match) {
 	}
 }
 
-// window gives the slots of the matches that stand within so many words up to match i,
-// which stands at a place.
-func (e *evidence) window(i int, at, width int32) slotSet {
-	start := max(0, at-width+1)
+// window gives the slots of the matches from a place on up to match i: at most 128.
+func (e *evidence) window(start int32, i int) slotSet {
+	start = max(0, start)
 	l := &e.lines[start>>6]
 	from := l.before + bits.OnesCount64(l.has&(1<<(start&63)-1))
 	size := bits.Len32(uint32(i+1-from)) - 1

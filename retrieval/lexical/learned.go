@@ -106,7 +106,7 @@ func (l *Learned) Rerank(_ context.Context, x *Index, q *Query, found []Result) 
 	}
 	e.order = e.order[:0]
 	for i := range head {
-		e.order = append(e.order, ordered{i, l.modelOf(e.cands[i].facts.marks).Score(e.rows[i][:]), head[i].ID})
+		e.order = append(e.order, ordered{i, l.modelOf(e.cands[i].facts.marks).Score(e.rows[i][:])})
 	}
 	l.place(e, found)
 	return found
@@ -123,7 +123,6 @@ func (l *Learned) modelOf(m marks) *rank.Model {
 type ordered struct {
 	at    int
 	score float64
-	id    string
 }
 
 // place writes the new order into found.
@@ -134,13 +133,14 @@ func (l *Learned) place(e *evidence, found []Result) {
 		if a.score != b.score {
 			return cmp.Compare(b.score, a.score)
 		}
-		return cmp.Compare(a.id, b.id)
+		return cmp.Compare(e.before[a.at].ID, e.before[b.at].ID)
 	})
 	next := [2]int{}
 	kind := func(i int) int { return int(flag(e.cands[i].facts.marks.has(markProcedure))) }
 	var mean [2][numFeatures]float64
 	e.means(&mean)
 	last := math.Inf(1)
+	whys := make([]contributions, min(shown, len(head)))
 	for i := range head {
 		k := kind(i)
 		for kind(e.order[next[k]].at) != k {
@@ -153,8 +153,8 @@ func (l *Learned) place(e *evidence, found []Result) {
 		last = min(o.score, math.Nextafter(last, math.Inf(-1)))
 		head[i].Score = last
 		if i < shown {
-			why := l.contributions(e, o.at, &mean[k])
-			head[i].why = &why
+			l.contributions(e, o.at, &mean[k], &whys[i])
+			head[i].why = &whys[i]
 		}
 	}
 	for i := len(head); i < len(found); i++ {
@@ -189,23 +189,28 @@ type contribution struct {
 // told is how many contributions explain a hit.
 const told = 6
 
+// contributions are the first n of list.
+type contributions struct {
+	list [told]contribution
+	n    int
+}
+
 // contributions lists what mattered most, largest first whatever the sign, ties in the
 // order of the features.
-func (l *Learned) contributions(e *evidence, i int, mean *[numFeatures]float64) []contribution {
+func (l *Learned) contributions(e *evidence, i int, mean *[numFeatures]float64, out *contributions) {
 	m := l.modelOf(e.cands[i].facts.marks)
-	out := make([]contribution, 0, told+1)
 	for f, v := range e.rows[i] {
 		share := m.Weights[f] * (v - mean[f])
-		at := len(out)
-		for at > 0 && math.Abs(share) > math.Abs(out[at-1].share) {
+		at := out.n
+		for at > 0 && math.Abs(share) > math.Abs(out.list[at-1].share) {
 			at--
 		}
 		if share != 0 && at < told {
-			out = slices.Insert(out, at, contribution{Feature(f), share})
-			out = out[:min(len(out), told)]
+			copy(out.list[at+1:], out.list[at:])
+			out.list[at] = contribution{Feature(f), share}
+			out.n = min(out.n+1, told)
 		}
 	}
-	return out
 }
 
 // reasons puts the contributions of a result into words for an explanation.
@@ -213,8 +218,8 @@ func (r *Result) reasons() []retrieval.Reason {
 	if r.why == nil {
 		return nil
 	}
-	out := make([]retrieval.Reason, len(*r.why))
-	for i, c := range *r.why {
+	out := make([]retrieval.Reason, r.why.n)
+	for i, c := range r.why.list[:r.why.n] {
 		out[i] = retrieval.Reason{Retriever: "rerank", Field: featureNames[c.feature], Share: c.share}
 	}
 	return out

@@ -14,7 +14,7 @@ type Result struct {
 	Score float64
 	// First is the first stage's score of a result that was reordered.
 	First float64
-	why   *[]contribution // what the reordering went by; nil where it did not
+	why   *contributions // what the reordering went by; nil where it did not
 }
 
 // weightScale turns weights into whole numbers, so that sums do not depend on order.
