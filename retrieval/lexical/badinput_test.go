@@ -53,6 +53,11 @@ func TestBadInputIsBoundedAndAnswered(t *testing.T) {
 			if n := len(q.Terms); n > maxQueryTerms {
 				t.Errorf("%d terms are searched for, at most %d may be", n, maxQueryTerms)
 			}
+			for _, term := range q.Terms {
+				if !(term.Weight <= maxTermWeight) {
+					t.Errorf("%v weighs %v", term.Words, term.Weight)
+				}
+			}
 			if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20 {
 				t.Errorf("it took %d MB of memory", used>>20)
 			}

@@ -212,10 +212,10 @@ func (t QueryToken) sure() float64 {
 }
 
 // add adds a term with a weight relative to its rarity. What no document has is dropped;
-// what comes twice counts once and half.
+// each time it comes again it counts half as much more, up to maxTermWeight.
 func (s *termSet) add(kind listKind, key uint64, weight float64, words ...string) {
 	if i, ok := s.at[termKey{kind, key}]; ok {
-		s.list[i].Weight *= 1.5
+		s.list[i].Weight = max(s.list[i].Weight, min(s.list[i].Weight*1.5, maxTermWeight))
 		return
 	}
 	df := s.x.df(kind, key)
