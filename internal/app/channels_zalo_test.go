@@ -26,7 +26,7 @@ func TestTheSampleAnswersOnZalo(t *testing.T) {
 	cfg := config.Default()
 	cfg.Data = t.TempDir()
 	for range 2 { // and again on the same folder, with a new fake behind it
-		a, err := New(t.Context(), cfg, slog.New(slog.DiscardHandler), MadeUp())
+		a, err := New(t.Context(), onServer(t, cfg), slog.New(slog.DiscardHandler), MadeUp())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +59,7 @@ func TestTheDoctorTellsHowTheAccountStands(t *testing.T) {
 	cfg := config.Default()
 	cfg.Data, cfg.ZaloAppID, cfg.ZaloOAID, cfg.ZaloAppSecret, cfg.ZaloOASecret = t.TempDir(), sampleZaloApp, sampleZaloOA, "khoa-ung-dung", "khoa-webhook"
 	now := morning
-	a, err := New(t.Context(), cfg, slog.New(slog.DiscardHandler), Clock(func() time.Time { return now }))
+	a, err := New(t.Context(), onServer(t, cfg), slog.New(slog.DiscardHandler), Clock(func() time.Time { return now }))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func start(t *testing.T, data string, change func(*config.Config)) *service {
 		change(&cfg)
 	}
 	s := &service{now: time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC)}
-	a, err := New(t.Context(), cfg, slog.New(slog.DiscardHandler), Clock(func() time.Time { return s.now }))
+	a, err := New(t.Context(), onServer(t, cfg), slog.New(slog.DiscardHandler), Clock(func() time.Time { return s.now }))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ func lawServer(t *testing.T) *httptest.Server {
 	cfg := config.Default()
 	cfg.Data = t.TempDir()
 	now := func() time.Time { return time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC) }
-	a, err := New(t.Context(), cfg, slog.New(slog.DiscardHandler), Clock(now))
+	a, err := New(t.Context(), onServer(t, cfg), slog.New(slog.DiscardHandler), Clock(now))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func lifeApp(t *testing.T, dir string, at *time.Time) *App {
 	t.Helper()
 	cfg := config.Default()
 	cfg.Data, cfg.IntakeKeys = dir, config.Secret(senderLine)
-	a, err := New(t.Context(), cfg, slog.New(slog.DiscardHandler), Clock(func() time.Time { return *at }))
+	a, err := New(t.Context(), onServer(t, cfg), slog.New(slog.DiscardHandler), Clock(func() time.Time { return *at }))
 	if err != nil {
 		t.Fatal(err)
 	}

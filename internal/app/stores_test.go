@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net"
 	"os"
@@ -36,6 +37,35 @@ func bothStores(t *testing.T, test func(t *testing.T, replica func() config.Conf
 			return cfg
 		})
 	})
+}
+
+// servers are the databases of the data folders that tests of this run made.
+var servers struct {
+	sync.Mutex
+	of map[string]string // by folder
+}
+
+// onServer is the settings as they are, or, where MOTCUA_TEST_STORE is "postgres", with a
+// database of the folder's own: then everything this package tests is tested on PostgreSQL.
+func onServer(t *testing.T, cfg config.Config) config.Config {
+	t.Helper()
+	if os.Getenv("MOTCUA_TEST_STORE") != "postgres" {
+		return cfg
+	}
+	admin := postgrestest.Server(t)
+	servers.Lock()
+	defer servers.Unlock()
+	name, known := servers.of[cfg.Data]
+	if !known {
+		if servers.of == nil {
+			servers.of = map[string]string{}
+		}
+		name = fmt.Sprintf("motcua_app_%d_%d", os.Getpid(), len(servers.of))
+		servers.of[cfg.Data] = name // lives as long as the server: a folder may be opened again
+		postgrestest.Run(t, admin, "CREATE DATABASE "+name)
+	}
+	cfg.Store, cfg.Postgres = "postgres", config.Secret(postgrestest.Named(admin, name))
+	return cfg
 }
 
 func opened(t *testing.T, cfg config.Config) *App {

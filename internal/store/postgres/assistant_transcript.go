@@ -132,8 +132,14 @@ var sweeps = []string{
 }
 
 func (s transcript) Sweep(ctx context.Context, before time.Time) (swept int, err error) {
+	if err := s.db.months(ctx); err != nil {
+		return 0, err
+	}
 	err = s.db.inTx(ctx, func(t *tx) error {
 		swept = 0
+		if err := t.row(`SELECT drop_months('turns', $1)`, []any{before.UnixMilli()}, &swept); err != nil {
+			return err
+		}
 		for _, statement := range sweeps {
 			if err := t.sweep(&swept, statement, before.UnixMilli()); err != nil {
 				return err
@@ -142,6 +148,14 @@ func (s transcript) Sweep(ctx context.Context, before time.Time) (swept int, err
 		return t.sweep(&swept, `DELETE FROM gaps WHERE week < $1`, assistant.MondayOf(before).String())
 	})
 	return swept, err
+}
+
+// months makes the parts of this month and the next.
+func (db *DB) months(ctx context.Context) error {
+	return db.inTx(ctx, func(t *tx) error {
+		_, err := t.exec(`SELECT make_months('turns', (extract(epoch FROM now()) * 1000)::bigint)`)
+		return err
+	})
 }
 
 func (t *tx) sweep(swept *int, statement string, arg any) error {

@@ -29,7 +29,7 @@ func (a *Audit) Record(ctx context.Context, e page.Entry) error {
 		*s = plain(*s) // before the digest is taken
 	}
 	return a.db.inTx(ctx, func(t *tx) error {
-		if _, err := t.exec(`LOCK TABLE audit IN EXCLUSIVE MODE`); err != nil { // reading goes on
+		if _, err := t.exec(`SELECT pg_advisory_xact_lock($1)`, int64(auditing)); err != nil {
 			return err
 		}
 		var seq int64
@@ -44,6 +44,9 @@ func (a *Audit) Record(ctx context.Context, e page.Entry) error {
 		return err
 	})
 }
+
+// auditing is the number of the lock held while a row is added.
+const auditing = 0x6d6f7463_0403
 
 const auditColumns = `seq, at, actor, roles, unit, act, object, outcome, detail`
 

@@ -25,10 +25,10 @@ var migrations embed.FS
 const migrating = 0x6d6f7463 // "motc"
 
 // migrate applies what is pending, one process at a time, or with asIs only looks.
-func migrate(ctx context.Context, pool *pgxpool.Pool, asIs bool) error {
+func migrate(ctx context.Context, pool *pgxpool.Pool, steps fs.FS, asIs bool) error {
 	db := stdlib.OpenDBFromPool(pool)
 	defer func() { _ = db.Close() }() // its connections are the pool's
-	files, err := fs.Sub(migrations, "migrations")
+	files, err := fs.Sub(steps, "migrations")
 	if err != nil {
 		return err
 	}
@@ -62,8 +62,9 @@ func migrate(ctx context.Context, pool *pgxpool.Pool, asIs bool) error {
 	return errors.Join(err, unlock, reset)
 }
 
-// compare refuses a schema that holds steps this program does not know, and with older
-// false one that lacks some.
+// compare refuses a schema that asks for a step this program does not know, and with older
+// false one that lacks some. Other steps it does not know it lives with: they only add, so
+// that replicas of before and after work side by side (docs/adr/0006).
 func compare(ctx context.Context, db *sql.DB, p *goose.Provider, older bool) error {
 	have, err := applied(ctx, db)
 	if err != nil {
@@ -78,14 +79,30 @@ func compare(ctx context.Context, db *sql.DB, p *goose.Provider, older bool) err
 		}
 	}
 	if len(have) > 0 {
-		return &OpenError{Code: SchemaNewer, Says: fmt.Sprintf("cơ sở dữ liệu do một bản Một Cửa mới hơn chuẩn bị (bước %05d mà bản này không biết); "+
-			"hãy chạy bản mới hơn đó, hoặc khôi phục bản sao lưu trước khi nâng cấp. Chưa có gì bị thay đổi", slices.Max(have))}
+		floor, err := floorOf(ctx, db)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(have, floor) {
+			return &OpenError{Code: SchemaNewer, Says: fmt.Sprintf("cơ sở dữ liệu do một bản Một Cửa mới hơn chuẩn bị và đòi hỏi bước %05d mà bản này không biết; "+
+				"hãy chạy bản mới hơn đó, hoặc khôi phục bản sao lưu trước khi nâng cấp. Chưa có gì bị thay đổi", floor)}
+		}
 	}
 	if len(lacking) > 0 && !older {
 		return &OpenError{Code: SchemaOlder, Says: fmt.Sprintf("cơ sở dữ liệu còn thiếu %d bước chuẩn bị (bước đầu tiên: %05d); "+
 			"hãy chạy motcua một lần bằng vai trò được tạo bảng rồi khởi động lại. Chưa có gì bị thay đổi", len(lacking), lacking[0])}
 	}
 	return nil
+}
+
+// floorOf is the newest step that a program must know; 0 where there is none.
+func floorOf(ctx context.Context, db *sql.DB) (step int64, err error) {
+	err = db.QueryRowContext(ctx, `SELECT step FROM schema_floor`).Scan(&step)
+	var e *pgconn.PgError
+	if errors.Is(err, sql.ErrNoRows) || errors.As(err, &e) && e.Code == undefinedTable {
+		err = nil
+	}
+	return step, err
 }
 
 // applied lists the steps the database holds; none for an empty one.

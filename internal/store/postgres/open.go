@@ -10,6 +10,7 @@ package postgres
 
 import (
 	"context"
+	"io/fs"
 	"runtime"
 	"strconv"
 	"time"
@@ -32,6 +33,9 @@ type Options struct {
 	// AsIs refuses a schema that is not this program's instead of bringing it up to date:
 	// for roles that may not change tables.
 	AsIs bool
+
+	// steps are those this program knows; tests put another program's here.
+	steps fs.FS
 }
 
 func (o Options) filled() Options {
@@ -47,6 +51,9 @@ func (o Options) filled() Options {
 	}
 	if o.Name == "" {
 		o.Name = "motcua"
+	}
+	if o.steps == nil {
+		o.steps = migrations
 	}
 	return o
 }
@@ -83,7 +90,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, explain(cfg.ConnConfig, err)
 	}
-	if err := migrate(ctx, pool, o.AsIs); err != nil {
+	if err := migrate(ctx, pool, o.steps, o.AsIs); err != nil {
 		pool.Close()
 		return nil, explain(cfg.ConnConfig, err)
 	}

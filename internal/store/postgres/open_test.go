@@ -69,7 +69,7 @@ func TestASchemaOfAnotherProgramIsRefusedInWordsThatSayHowToMendIt(t *testing.T)
 	assertRefused(t, dsn, Options{AsIs: true}, SchemaOlder, "còn thiếu", "vai trò được tạo bảng")
 	var tables int
 	db := at(t, dsn)
-	if _, err := db.pool.Exec(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true)`); err != nil {
+	if _, err := db.pool.Exec(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true); UPDATE schema_floor SET step = 99999`); err != nil {
 		t.Fatal(err)
 	}
 	before := tablesOf(t, db)
