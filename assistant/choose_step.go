@@ -120,7 +120,11 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 // kind is what the person's own words are beside a question we answer, and how likely. Who
 // asks what a wrong is fined does not ask to do it.
 func (t *Turn) kind() (kind string, likely float64) {
-	kind, likely = kinds.of(t.Question.Text)
+	said := t.Question.Text
+	if t.English {
+		said = t.Text
+	}
+	kind, likely = kinds.of(said)
 	if kindOutcomes[kind] == Refused && slices.Contains(t.Reading.Slots, Penalty) {
 		return kind, 0
 	}

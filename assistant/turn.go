@@ -14,7 +14,9 @@ type Turn struct {
 	Question Question
 	// Text is the question as the steps after the guard see it: personal numbers masked,
 	// follow-ups completed. Searches and models see only this.
-	Text    string
+	Text string
+	// English: the question was asked in English, and Text says it in our records' words.
+	English bool
 	Reading Reading
 	State   State // the conversation so far; updated by the last step
 	Route   Route

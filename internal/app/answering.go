@@ -25,6 +25,7 @@ func (a *App) wireAssistant(context.Context) error {
 	a.assistant = assistant.New(a.now,
 		assistant.Guard{},
 		assistant.Halt{Off: a.halted},
+		assistant.English{},
 		assistant.Context{Memory: a.remember},
 		assistant.Read{},
 		assistant.Days{},
