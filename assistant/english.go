@@ -22,15 +22,16 @@ func (English) Name() string { return "english" }
 
 // Run replaces Text, and answers in English where no language was asked for.
 func (English) Run(_ context.Context, t *Turn) error {
-	if !isEnglish(t.Text) {
+	sure, maybe := isEnglish(t.Text)
+	if !maybe {
 		return nil
 	}
-	if t.Question.Lang == "" {
+	vi, known := fromEnglish(t.Text)
+	if (sure || known) && t.Question.Lang == "" {
 		t.Question.Lang = "en"
 		t.Answer.Disclosure = disclosure("en")
 	}
-	vi, ok := fromEnglish(t.Text)
-	if !ok {
+	if !known {
 		return nil
 	}
 	t.Text, t.English = vi, true
@@ -40,11 +41,12 @@ func (English) Run(_ context.Context, t *Turn) error {
 
 // englishOnly are words that no Vietnamese writes, with marks or without.
 var englishOnly = cueWords(`how what where when which who whose is are was were does did need needs get getting want should would could have has your with from after before please
-	register registration apply lost certificate and for of our their must long much many renew replace husband wife child am if be by it its we they`)
+	register registration apply lost certificate and for of our their must long much many renew replace husband wife child am if be by it its we they withdraw social insurance one tax household certify`)
 
-// isEnglish reports whether a question is asked in English: two words that only English
-// has, and more of them than words with Vietnamese marks.
-func isEnglish(text string) bool {
+// isEnglish reports whether a question is asked in English: surely with two words that only
+// English has, and more of them than words with Vietnamese marks; maybe with one and no
+// marks at all.
+func isEnglish(text string) (sure, maybe bool) {
 	only, marked := 0, 0
 	for _, w := range englishWords(text) {
 		if englishOnly[w] {
@@ -54,7 +56,8 @@ func isEnglish(text string) bool {
 			marked++
 		}
 	}
-	return only >= 2 && only > marked
+	sure = only >= 2 && only > marked
+	return sure, sure || only == 1 && marked == 0
 }
 
 // englishWords cuts a text into words in lower case; apostrophes, hyphens and the signs of
@@ -65,10 +68,7 @@ func englishWords(text string) []string {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-' && r != '/'
 	})
 	for i, w := range words {
-		words[i] = strings.TrimSuffix(strings.Trim(w, "'-/"), "'s")
-		if slices.Contains([]string{"driver's"}, w) {
-			words[i] = w
-		}
+		words[i] = strings.Trim(w, "'-/")
 	}
 	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
 }
@@ -167,7 +167,7 @@ func standsAt(words []string, taken []bool, from int, part []string) bool {
 		return false
 	}
 	for i, w := range part {
-		if taken[from+i] || words[from+i] != w {
+		if have := words[from+i]; taken[from+i] || have != w && have != w+"s" {
 			return false
 		}
 	}

@@ -52,7 +52,7 @@ func (RouteStep) Run(_ context.Context, t *Turn) error {
 		return nil
 	}
 	outcome := elsewhere(t.Text)
-	if outcome == "" && t.Text != t.Question.Text {
+	if outcome == "" && t.Text != t.Question.Text && !t.English {
 		outcome = elsewhere(t.Question.Text) // a follow-up may leave what we answer
 	}
 	if outcome != "" {
