@@ -40,8 +40,8 @@ func (English) Run(_ context.Context, t *Turn) error {
 }
 
 // englishOnly are words that no Vietnamese writes, with marks or without.
-var englishOnly = cueWords(`how what where when which who whose is are was were does did need needs get getting want should would could have has your with from after before please
-	register registration apply lost certificate and for of our their must long much many renew replace husband wife child am if be by it its we they withdraw social insurance one tax household certify`)
+var englishOnly = cueWords(`how what where when which who whose is are was were does did need need needs get getting want wants should would could have has your with from after before please
+	register registration apply lost certificate and for of our their must long much many renew replace husband wife child am if be by it its we they withdraw social insurance one tax household certify without landlord license house`)
 
 // isEnglish reports whether a question is asked in English: surely with two words that only
 // English has, and more of them than words with Vietnamese marks; maybe with one and no
