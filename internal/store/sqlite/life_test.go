@@ -6,14 +6,18 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/internal/secret"
 	"github.com/motcua/motcua/internal/store/sqlite"
 	"github.com/motcua/motcua/internal/store/storetest"
 	"github.com/motcua/motcua/lifeevents"
 )
 
-func lifeOf(t *testing.T) storetest.Life {
-	db := open(t)
+func lifeOf(t *testing.T) storetest.Life { return lifeIn(t, open(t)) }
+
+// lifeIn is what the suites see of a store.
+func lifeIn(t *testing.T, db *sqlite.DB) storetest.Life {
+	t.Helper()
 	keys, err := secret.OpenKeys(filepath.Join(t.TempDir(), "khoa"))
 	if err != nil {
 		t.Fatal(err)
@@ -22,7 +26,8 @@ func lifeOf(t *testing.T) storetest.Life {
 	people, outbox := db.People(), db.Outbox(box)
 	return storetest.Life{
 		Store: people, Outbox: outbox, Give: people.Give, Consents: people.Consents, Steps: outbox.Attempts,
-		Resolve: outbox.Resolve, Rows: db.OutboxRows, Force: db.ForceState,
+		Resolve: outbox.Resolve, Rows: db.OutboxRows, Force: db.ForceState, RowsOf: db.OutboxRowsOf, Fault: db.SetFault,
+		Residents: people.Residents, ForgetHomes: db.ForgetHomes,
 		Channels: func(ctx context.Context, p lifeevents.PersonID, channels ...string) error {
 			var list []sqlite.Contact
 			for _, c := range channels {
@@ -31,6 +36,33 @@ func lifeOf(t *testing.T) storetest.Life {
 			return people.SetContacts(ctx, box, p, "vi", list)
 		},
 	}
+}
+
+// Nothing here loses power: the disk would only be slow.
+func TestKilled(t *testing.T) {
+	kills := 2000
+	if testing.Short() {
+		kills = 300
+	}
+	storetest.Killed(t, func(t *testing.T) storetest.Life { return lifeIn(t, openIn(t, memoryDir(t))) }, kills)
+}
+
+func TestPrograms(t *testing.T) {
+	storetest.Programs(t, func(t *testing.T, n int) []storetest.Life {
+		dir, out := memoryDir(t), []storetest.Life(nil)
+		for range n {
+			out = append(out, lifeIn(t, openIn(t, dir)))
+		}
+		return out
+	})
+}
+
+func day(s string) civil.Date {
+	d, err := civil.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
 }
 
 func TestLifeEvents(t *testing.T) { storetest.LifeEvents(t, lifeOf) }

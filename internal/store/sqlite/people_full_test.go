@@ -63,7 +63,7 @@ func TestADiskFullInTheMiddleOfADaysRunLosesNothing(t *testing.T) {
 	if _, err := engine.RunDay(t.Context(), today); err != nil {
 		t.Fatal(err)
 	}
-	assertNothingMissing(t, db, rules, everybody, lifeevents.Window{From: today, To: today})
+	storetest.NothingMissing(t, lifeIn(t, db), rules, everybody, lifeevents.Window{From: today, To: today})
 	if list, err := db.Outbox(nil).Claim(t.Context(), "portal", today.Start().Add(9*time.Hour), 5, time.Minute); err != nil || len(list) == 0 {
 		t.Errorf("the worker finds %d, %v", len(list), err)
 	}

@@ -28,6 +28,14 @@ type Life struct {
 	Force func(ctx context.Context, id int64, state delivery.State) error
 	// Resolve is what staff decide about a row that is unknown.
 	Resolve func(ctx context.Context, id int64, at time.Time, state delivery.State, who string) error
+	// RowsOf lists the rows of people whose pseudonym begins so.
+	RowsOf func(ctx context.Context, prefix string) ([]Row, error)
+	// Fault sets what is asked before every statement that writes, and after every commit.
+	Fault func(fault func(query string) error)
+	// Residents lists who lives in a commune; ForgetHomes makes the store one that is older
+	// than its index of them.
+	Residents   func(ctx context.Context, commune string, on civil.Date) ([]lifeevents.PersonID, error)
+	ForgetHomes func(context.Context) error
 }
 
 // Row is one row of the outbox.

@@ -1,23 +1,20 @@
-package sqlite
+package storetest
 
 import (
-	"context"
 	"errors"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/motcua/motcua/channels"
 )
 
-func TestALetterIsReadByItsWriterAndAnsweredByItsHolder(t *testing.T) {
-	ctx := context.Background()
-	db, err := Open(ctx, filepath.Join(t.TempDir(), "a.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	s, now := db.Letters(), time.UnixMilli(1_790_000_000_000)
+// Letters checks messages to the office.
+func Letters(t *testing.T, open func(*testing.T) channels.Letters) {
+	t.Run("ALetterIsReadByItsWriterAndAnsweredByItsHolder", func(t *testing.T) { letterToOffice(t, open(t)) })
+}
+
+func letterToOffice(t *testing.T, s channels.Letters) {
+	ctx, now := t.Context(), time.UnixMilli(1_790_000_000_000)
 	l, code, err := s.Write(ctx, "/thu-tuc/1.001193", "Lệ phí ghi sai", now)
 	if err != nil || l.Number == 0 || code == "" {
 		t.Fatal(l, code, err)

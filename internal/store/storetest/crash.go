@@ -1,4 +1,4 @@
-package sqlite_test
+package storetest
 
 import (
 	"context"
@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/internal/civil"
-	"github.com/motcua/motcua/internal/store/sqlite"
-	"github.com/motcua/motcua/internal/store/storetest"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
@@ -113,19 +111,11 @@ func newStory(name string, seed uint64) story {
 	return s
 }
 
-func day(s string) civil.Date {
-	d, err := civil.Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
 // run plays the story once from its beginning, as a program started anew would: what it
 // did before changes nothing.
-func (s story) run(ctx context.Context, db *sqlite.DB, p *platform, clock *time.Time) error {
-	rules := storetest.TestRules()
-	engine := lifeevents.NewEngine(db.People(), func() *lifeevents.Set { return rules })
+func (s story) run(ctx context.Context, db Life, p *platform, clock *time.Time) error {
+	rules := TestRules()
+	engine := lifeevents.NewEngine(db.Store, func() *lifeevents.Set { return rules })
 	if _, err := engine.Take(ctx, s.change, s.day.Start().Add(7*time.Hour)); err != nil {
 		return err
 	}
@@ -133,7 +123,7 @@ func (s story) run(ctx context.Context, db *sqlite.DB, p *platform, clock *time.
 		return err
 	}
 	w, err := delivery.NewWorker(delivery.WorkerConfig{
-		Outbox: db.Outbox(nil), Views: db.People(), Rules: func() *lifeevents.Set { return rules },
+		Outbox: db.Outbox, Views: db.Store, Rules: func() *lifeevents.Set { return rules },
 		Channels: []delivery.Channel{{Name: delivery.PortalName, Class: lifeevents.Own, Sender: p, DropsRepeats: s.repeats, Parallel: 1}},
 		Batch:    4, Chunk: 2, Lease: time.Minute, Now: func() time.Time { return *clock },
 	})
@@ -150,17 +140,17 @@ func (s story) run(ctx context.Context, db *sqlite.DB, p *platform, clock *time.
 }
 
 // judge checks every notice of the story against what reached the platform.
-func (s story) judge(t *testing.T, db *sqlite.DB, p *platform, where string) {
+func (s story) judge(t *testing.T, db Life, p *platform, where string) {
 	t.Helper()
-	rows, err := db.OutboxRowsOf(t.Context(), s.name+"-")
+	list, err := db.RowsOf(t.Context(), s.name+"-")
 	if err != nil {
 		t.Fatal(err)
 	}
 	people := len(s.change.Facts) / 2
-	if len(rows) != 3*people {
-		t.Errorf("%s: %d rows for %d people, each of whom is to hear three things", where, len(rows), people)
+	if len(list) != 3*people {
+		t.Errorf("%s: %d rows for %d people, each of whom is to hear three things", where, len(list), people)
 	}
-	for _, r := range rows {
+	for _, r := range list {
 		took := p.took[r.Said]
 		keys := slices.Compact(slices.Sorted(slices.Values(took)))
 		if !r.State.Final() || !r.Reason.Known() {
@@ -181,21 +171,23 @@ func (s story) judge(t *testing.T, db *sqlite.DB, p *platform, where string) {
 	}
 }
 
-func TestKilledAtEveryPointNothingIsLostOrSaidTwice(t *testing.T) {
-	seeds := 2000
-	if testing.Short() {
-		seeds = 300
-	}
-	db := openIn(t, memoryDir(t)) // nothing here loses power: the disk would only be slow
+// Killed plays small lives in a store that dies at every point in turn, so many times.
+// Fewer show less: a store on a slow disk may be given fewer in everyday runs.
+func Killed(t *testing.T, open func(*testing.T) Life, kills int) {
+	t.Run("KilledAtEveryPointNothingIsLostOrSaidTwice", func(t *testing.T) { killedEverywhere(t, open(t), kills) })
+}
+
+func killedEverywhere(t *testing.T, db Life, most int) {
 	var c crash
-	db.SetFault(c.point)
-	t.Cleanup(func() { db.SetFault(nil) })
+	db.Fault(c.point)
+	t.Cleanup(func() { db.Fault(nil) })
 	begin, states := time.Now(), map[delivery.State]int{}
 	kills, seed := 0, uint64(0)
-	for kills < seeds {
+	for kills < most {
 		// How many points the story has when nothing happens to it.
 		last := play(t, db, &c, newStory(fmt.Sprintf("w%d", seed), seed), 0, 0)
-		for at := 1; at <= last && kills < seeds; at++ {
+		// Where there is time for a few kills only they are spread over the whole story.
+		for at := 1; at <= last && kills < most; at += max(1, last*4/most) {
 			s := newStory(fmt.Sprintf("k%d-%d", seed, at), seed)
 			play(t, db, &c, s, at, seed*7919+uint64(at))
 			kills++
@@ -205,14 +197,12 @@ func TestKilledAtEveryPointNothingIsLostOrSaidTwice(t *testing.T) {
 		}
 		seed++
 	}
-	rows, err := db.OutboxRows(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range rows {
+	list, err := db.Rows(t.Context())
+	ok(t, err)
+	for _, r := range list {
 		states[r.State]++
 	}
-	t.Logf("%d kills in %d stories, %d notices, %v: %v", kills, seed, len(rows), time.Since(begin).Round(time.Millisecond), states)
+	t.Logf("%d kills in %d stories, %d notices, %v: %v", kills, seed, len(list), time.Since(begin).Round(time.Millisecond), states)
 	if states[delivery.Sent] == 0 || states[delivery.Unknown] == 0 {
 		t.Error("the test reaches too little to show anything")
 	}
@@ -221,7 +211,7 @@ func TestKilledAtEveryPointNothingIsLostOrSaidTwice(t *testing.T) {
 // play runs a story, killed at a point of its first life and, for two seeds in three, again
 // at some point of its second; then once more undisturbed. It returns the points of the
 // first life.
-func play(t *testing.T, db *sqlite.DB, c *crash, s story, at int, seed uint64) int {
+func play(t *testing.T, db Life, c *crash, s story, at int, seed uint64) int {
 	t.Helper()
 	r := rand.New(rand.NewPCG(s.seed, seed))
 	clock := s.day.Start().Add(9 * time.Hour)
