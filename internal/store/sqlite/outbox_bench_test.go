@@ -68,16 +68,7 @@ func BenchmarkOutboxToALocalSink(b *testing.B) {
 }
 
 func queuedNotice(p lifeevents.PersonID, on string) lifeevents.Notice {
-	n := lifeevents.Notice{
-		Slot: "R1|" + string(p) + "|" + on + "|", Person: p, About: p, Rule: "R1", Version: 1, Topic: lifeevents.TopicPapers, Ground: lifeevents.PublicTask,
-		Due: day(on), Legal: day(on), Ends: day(on).AddDays(20), Rung: "+0d", Step: 2, Steps: 3, Sensitivity: lifeevents.N1, Level: lifeevents.Remind,
-		Basis: storetest.TestRules().Rules()[0].Basis, Params: map[string]string{"legal": day(on).VN(), "age": "14", "days": "0"},
-		Why: lifeevents.Why{Trigger: lifeevents.Text{VI: "đủ 14 tuổi (12/03/2026)", EN: "turning 14 (12/03/2026)"},
-			Used: []lifeevents.Used{{Kind: "date_of_birth", ID: "b-" + string(p), Source: lifeevents.PopulationRegister, On: day("2020-01-01")}},
-			Stop: lifeevents.Text{VI: "Có thể tắt riêng việc này ở mục Nhắc việc của tôi.", EN: "You can turn this off under My reminders."}},
-	}
-	n.Key = n.SaidKey() + "|v1"
-	return n
+	return storetest.QueuedNotice(p, day(on))
 }
 
 // peakMemory is the largest resident size of this process so far in MB; 0 where the system
