@@ -67,7 +67,7 @@ func (x *Inbox) Take(ctx context.Context, id int64, official string, now time.Ti
 
 // Say implements channels.Handovers.
 func (x *Inbox) Say(ctx context.Context, id int64, official, text string, now time.Time) error {
-	_, err := x.step(ctx, id, official, now, `UPDATE tickets SET taken = taken WHERE id = $1 AND official = $2 AND state = 'held' AND $3 > 0`, channels.OfficialSays(text), text)
+	_, err := x.step(ctx, id, official, now, `UPDATE tickets SET taken = taken WHERE id = $1 AND official = $2 AND state = 'held' AND $3::bigint > 0`, channels.OfficialSays(text), text)
 	return err
 }
 
@@ -76,7 +76,7 @@ func (x *Inbox) Forward(ctx context.Context, id int64, official, unit, note stri
 	if unit == "" {
 		return channels.ErrNoTicket
 	}
-	_, err := x.step(ctx, id, official, now, `UPDATE tickets SET state = 'open', official = '', taken = 0, unit = $4, note = $5 WHERE id = $1 AND official = $2 AND state = 'held' AND $3 > 0`,
+	_, err := x.step(ctx, id, official, now, `UPDATE tickets SET state = 'open', official = '', taken = 0, unit = $4, note = $5 WHERE id = $1 AND official = $2 AND state = 'held' AND $3::bigint > 0`,
 		channels.ForwardedNote(unit), "", unit, note)
 	return err
 }

@@ -24,7 +24,7 @@ const claimable = `SELECT m.id, m.claims + 1, m.message, m.at, m.body, c.key, c.
 	WHERE m.channel = $1 AND m.state <> 'handled' AND m.state = 'waiting' AND m.not_before <= $2
 		AND NOT EXISTS (SELECT 1 FROM chat_in e WHERE e.chat = m.chat AND e.state <> 'handled' AND e.id < m.id)
 		AND NOT EXISTS (SELECT 1 FROM chat_out o WHERE o.chat = m.chat AND o.state IN ('pending', 'sending'))
-		AND (SELECT count(*) FROM (SELECT 1 FROM chat_out w WHERE w.channel = $1 AND w.state IN ('pending', 'sending') LIMIT $4)) < $4
+		AND (SELECT count(*) FROM (SELECT 1 FROM chat_out w WHERE w.channel = $1 AND w.state IN ('pending', 'sending') LIMIT $4) unsaid) < $4
 	ORDER BY m.id LIMIT $3 FOR NO KEY UPDATE OF m SKIP LOCKED`
 
 // mostUnsaid is how many parts may wait to be said before no more answers are made: more

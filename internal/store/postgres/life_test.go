@@ -42,7 +42,7 @@ func lifeIn(t *testing.T, db *DB) storetest.Life {
 
 // Here every commit waits for the disk: MOTCUA_KILLS asks for more than everyday runs.
 func TestKilled(t *testing.T) {
-	kills := 150
+	kills := 60
 	if n, err := strconv.Atoi(os.Getenv("MOTCUA_KILLS")); err == nil && n > 0 {
 		kills = n
 	}
