@@ -75,7 +75,7 @@ func everything(t *testing.T, db *DB) []byte {
 	defer conn.Release()
 	var all bytes.Buffer
 	for _, name := range tables {
-		if _, err := conn.Conn().PgConn().CopyTo(t.Context(), &all, `COPY `+name+` TO STDOUT (FORMAT binary)`); err != nil {
+		if _, err := conn.Conn().PgConn().CopyTo(t.Context(), &all, `COPY (TABLE `+name+`) TO STDOUT (FORMAT binary)`); err != nil {
 			t.Fatal(err)
 		}
 	}
