@@ -28,6 +28,9 @@ type Worker struct {
 	Within, SendWithin time.Duration
 	// Idle is the longest pause between looks. Default 500 ms.
 	Idle time.Duration
+	// Busy: more comes in than can be answered. Then whatever an answer took is left to those
+	// who must store what comes in, before the next one is begun.
+	Busy func() bool
 	// Paused: officials have switched the channel off. What comes in is stored and waits.
 	Paused func(ctx context.Context) bool
 	Now    func() time.Time
@@ -53,6 +56,9 @@ func (unwatched) Handling(ctx context.Context, _, _ string, _ int64) (context.Co
 
 // mostTries is how often a part that the platform put off is tried.
 const mostTries = 8
+
+// longestRest bounds what one answer gives way for.
+const longestRest = 20 * time.Millisecond
 
 func (w *Worker) defaults() {
 	if w.Answers <= 0 {
@@ -135,11 +141,18 @@ func (w *Worker) handleSome(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	errs := make([]error, len(list))
+	begin := time.Now() // of the processor's time, whatever clock the service goes by
 	var under sync.WaitGroup
 	for i := range list {
 		under.Go(func() { errs[i] = w.handle(ctx, list[i]) })
 	}
 	under.Wait()
+	if len(list) > 0 && w.Busy != nil && w.Busy() {
+		select {
+		case <-ctx.Done():
+		case <-time.After(min(time.Since(begin), longestRest)):
+		}
+	}
 	return len(list), errors.Join(errs...)
 }
 

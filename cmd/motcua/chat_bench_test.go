@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"fmt"
 	"net"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -19,8 +18,8 @@ import (
 	"github.com/motcua/motcua/channels/channeltest"
 )
 
-// loadFor is how long each load lasts.
-const loadFor = 10 * time.Second
+// loadTime is how long a load lasts.
+const loadTime = 10 * time.Second
 
 // post is one webhook request ready to be written.
 func postBytes(host, secret string, body []byte) []byte {
@@ -57,12 +56,12 @@ func (l *line) ask(request []byte) (string, error) {
 	return strings.TrimSpace(first), err
 }
 
-// load posts at a steady rate over some connections, each request due at its own moment:
+// loadFor posts at a steady rate over some connections, each request due at its own moment:
 // one that waits for those before it waits on the clock too. It returns the times to
 // acknowledgement, in order, and how many got another status than the one wanted.
-func load(b *testing.B, host string, perSecond, lines int, want string, request func(i int) []byte) (took []time.Duration, other int64) {
+func loadFor(b *testing.B, host string, length time.Duration, perSecond, lines int, want string, request func(i int) []byte) (took []time.Duration, other int64) {
 	b.Helper()
-	n := int(loadFor.Seconds()) * perSecond
+	n := int(length.Seconds()) * perSecond
 	took = make([]time.Duration, n)
 	var next, wrong atomic.Int64
 	var under sync.WaitGroup
@@ -125,9 +124,9 @@ func BenchmarkWebhook(b *testing.B) {
 	base := 0
 	for b.Loop() {
 		before := processorTime(s.cmd.Process.Pid)
-		took, wrong := load(b, host, 1000, 64, "HTTP/1.1 200", func(i int) []byte { return postBytes(host, secret, s.update(base+i)) })
+		took, wrong := loadFor(b, host, loadTime, 1000, 64, "HTTP/1.1 200", func(i int) []byte { return postBytes(host, secret, s.update(base+i)) })
 		base += len(took)
-		b.ReportMetric(float64(processorTime(s.cmd.Process.Pid)-before)/loadFor.Seconds(), "cpu-%")
+		b.ReportMetric(float64(processorTime(s.cmd.Process.Pid)-before)/loadTime.Seconds(), "cpu-%")
 		answered := len(s.fake.Requests("sendMessage"))
 		b.ReportMetric(at(took, 0.5), "p50-ms")
 		b.ReportMetric(at(took, 0.99), "p99-ms")
@@ -137,34 +136,15 @@ func BenchmarkWebhook(b *testing.B) {
 	}
 }
 
-// BenchmarkWebhookForged adds 10,000 forged posts a second to 200 good ones.
+// BenchmarkWebhookForged adds 10,000 forged posts a second to 200 good ones; see measure.
 func BenchmarkWebhookForged(b *testing.B) {
 	s, host, secret := serveForLoad(b)
-	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
-	good := func(base int) []time.Duration {
-		took, wrong := load(b, host, 200, 16, "HTTP/1.1 200", func(i int) []byte { return postBytes(host, secret, s.update(base+i)) })
-		if wrong > 0 {
-			b.Errorf("%d good posts refused", wrong)
-		}
-		return took
-	}
-	for round := 0; b.Loop(); round++ {
-		alone := good(round * 1_000_000)
-		forged := postBytes(host, strings.Repeat("x", len(secret)), s.update(1))
-		var flood []time.Duration
-		var passed int64
-		var under sync.WaitGroup
-		under.Go(func() {
-			flood, passed = load(b, host, 10_000, 32, "HTTP/1.1 401", func(int) []byte { return forged })
-		})
-		beside := good(round*1_000_000 + 500_000)
-		under.Wait()
-		b.ReportMetric(at(alone, 0.5), "alone-p50-ms")
-		b.ReportMetric(at(alone, 0.99), "alone-p99-ms")
-		b.ReportMetric(at(beside, 0.5), "beside-p50-ms")
-		b.ReportMetric(at(beside, 0.99), "beside-p99-ms")
-		b.ReportMetric(at(flood, 0.99), "forged-p99-ms")
-		b.ReportMetric(float64(passed), "forged-not-401")
+	f := forgery{host: host, want: "401", pid: s.cmd.Process.Pid}
+	base := 0
+	f.good = func(i int) []byte { return postBytes(host, secret, s.update(base+i)) }
+	f.forged = func(host string) []byte { return postBytes(host, strings.Repeat("x", len(secret)), s.update(1)) }
+	for ; b.Loop(); base += 1_000_000 {
+		f.measure(b)
 	}
 }
 

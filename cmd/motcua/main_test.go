@@ -17,6 +17,9 @@ var data string
 
 func TestMain(m *testing.M) {
 	extract.Main()
+	if playRole() {
+		return
+	}
 	dir, err := os.MkdirTemp("", "motcua-cmd-")
 	if err != nil {
 		panic(err)

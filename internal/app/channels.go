@@ -34,6 +34,7 @@ type inbox interface {
 // chats is what all chat channels share; opened with life.
 type chats struct {
 	inbox inbox
+	rush  channels.Rush // of what comes in, over all of them
 	talk  *channels.Conversation
 	lines []*chatLine
 }
@@ -124,7 +125,7 @@ func (a *App) chatting(ctx context.Context) (stop func()) {
 	for _, l := range a.chats.lines {
 		w := &channels.Worker{
 			Inbox: a.chats.inbox, Talk: a.chats.talk, Adapter: a.observe.adapter(l.adapter), Watch: a.observe, Links: a.chats.inbox, Answers: max(1, runtime.NumCPU()/2),
-			Within: time.Duration(a.cfg.RequestTimeout), Now: a.now, Log: a.log,
+			Within: time.Duration(a.cfg.RequestTimeout), Now: a.now, Log: a.log, Busy: a.chats.rush.Busy,
 			Paused: func(ctx context.Context) bool { _, off := a.switches.Off(ctx, switches.Channel(l.name)); return off },
 		}
 		under.Go(func() { w.Run(ctx) })

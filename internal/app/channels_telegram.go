@@ -27,7 +27,7 @@ func telegramLine(a *App, c *chats) (*chatLine, error) {
 		return nil, err
 	}
 	adapter, err := telegram.New(telegram.Options{
-		Token: token, Secret: a.webhookSecret("telegram", token), Inbox: c.inbox, Server: strings.TrimRight(a.cfg.TelegramServer, "/"),
+		Token: token, Secret: a.webhookSecret("telegram", token), Inbox: c.rush.Counting(c.inbox), Server: strings.TrimRight(a.cfg.TelegramServer, "/"),
 		Transport: a.telegramTransport(), Now: a.now, Log: a.log,
 	})
 	if err != nil {

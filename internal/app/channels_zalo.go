@@ -32,7 +32,7 @@ func zaloLine(a *App, c *chats) (*chatLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	hook := oa.Webhook(c.inbox)
+	hook := oa.Webhook(c.rush.Counting(c.inbox))
 	door := oa.Door(a.cfg.BaseURL(), setup)
 	l := &chatLine{
 		name: zalo.Name, title: "Zalo", adapter: oa,

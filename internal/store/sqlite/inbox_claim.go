@@ -19,28 +19,42 @@ type claimedIn struct {
 
 // claimable is the oldest message of each chat that nobody works on.
 const claimable = `SELECT m.id, m.claims + 1, m.message, m.at, m.body, c.key, c.address, c.state, coalesce(p.name, ''), coalesce(k.state, '')
-	FROM chat_in m JOIN chats c ON c.id = m.chat LEFT JOIN people p ON p.id = c.person LEFT JOIN tickets k ON k.chat = m.chat AND k.state <> 'closed'
-	WHERE m.channel = ?1 AND m.state <> 'handled' AND m.state = 'waiting' AND m.not_before <= ?2
-		AND NOT EXISTS (SELECT 1 FROM chat_in e WHERE e.chat = m.chat AND e.state <> 'handled' AND e.id < m.id)
+	FROM chat_in m INDEXED BY chat_in_heads CROSS JOIN chats c ON c.id = m.chat LEFT JOIN people p ON p.id = c.person
+		LEFT JOIN tickets k ON k.chat = m.chat AND k.state <> 'closed'
+	WHERE m.channel = ?1 AND m.head = 1 AND m.state = 'waiting' AND m.not_before <= ?2
 		AND NOT EXISTS (SELECT 1 FROM chat_out o WHERE o.chat = m.chat AND o.state IN ('pending', 'sending'))
-		AND (SELECT count(*) FROM (SELECT 1 FROM chat_out w WHERE w.channel = ?1 AND w.state IN ('pending', 'sending') LIMIT ?4)) < ?4
-	ORDER BY m.id LIMIT ?3`
+	ORDER BY m.id LIMIT ?3 + 0`
 
 // mostUnsaid is how many parts may wait to be said before no more answers are made: more
 // than the channel's pace would only fill the machine that must store what comes in.
 const mostUnsaid = 48
 
+// worthClaiming tells whether Claim may find something; it is asked whenever something has
+// come in, and must cost those who wait for the disk nothing.
+const worthClaiming = `SELECT (SELECT count(*) FROM (SELECT 1 FROM chat_out INDEXED BY chat_out_open WHERE channel = ?1 AND state IN ('pending', 'sending') LIMIT ?3 + 0)) < ?3
+	AND EXISTS (SELECT 1 FROM chat_in m INDEXED BY chat_in_heads WHERE m.channel = ?1 AND m.head = 1 AND m.state = 'waiting' AND m.not_before <= ?2
+		AND NOT EXISTS (SELECT 1 FROM chat_out o WHERE o.chat = m.chat AND o.state IN ('pending', 'sending')))
+	OR EXISTS (SELECT 1 FROM chat_in INDEXED BY chat_in_leased WHERE channel = ?1 AND state = 'handling' AND lease_until <= ?2)`
+
 // Claim implements channels.Inbox. A lease that has run out frees its message first. It
 // does not force the disk: a claim lost to a power cut is a message still waiting.
 func (x *Inbox) Claim(ctx context.Context, channel string, now time.Time, n int, lease time.Duration) ([]channels.Claimed, error) {
+	var some bool
+	worth, err := x.db.prepared(ctx, worthClaiming)
+	if err == nil {
+		err = worth.QueryRowContext(ctx, channel, now.UnixMilli(), mostUnsaid).Scan(&some)
+	}
+	if err != nil || !some {
+		return nil, err
+	}
 	var list []claimedIn
-	err := x.db.inTx(ctx, func(t *tx) error {
+	err = x.db.inTx(ctx, func(t *tx) error {
 		list = list[:0]
 		if _, err := t.exec(`UPDATE chat_in SET state = 'waiting', lease_until = 0
 			WHERE channel = ?1 AND state = 'handling' AND lease_until <= ?2`, channel, now.UnixMilli()); err != nil {
 			return err
 		}
-		if err := t.each(claimable, []any{channel, now.UnixMilli(), n, mostUnsaid}, func(scan func(...any) error) error {
+		if err := t.each(claimable, []any{channel, now.UnixMilli(), n}, func(scan func(...any) error) error {
 			var r claimedIn
 			var at int64
 			var person, ticket string
@@ -104,6 +118,9 @@ func (x *Inbox) Settle(ctx context.Context, c channels.Claimed, parts []channels
 		}
 		var chat int64
 		if err := t.row(`SELECT chat FROM chat_in WHERE id = ?`, []any{c.ID}, &chat); err != nil {
+			return err
+		}
+		if _, err := t.exec(`UPDATE chat_in SET head = 1 WHERE id = (SELECT id FROM chat_in WHERE chat = ? AND state <> 'handled' ORDER BY id LIMIT 1)`, chat); err != nil {
 			return err
 		}
 		if c.State.Forget {

@@ -15,7 +15,7 @@ const mostDoubts = 3
 const sendable = `SELECT o.id, o.claims + 1, o.body, c.key, c.address FROM chat_out o JOIN chats c ON c.id = o.chat
 	WHERE o.channel = ?1 AND o.state IN ('pending', 'sending') AND o.state = 'pending' AND o.not_before <= ?2
 		AND NOT EXISTS (SELECT 1 FROM chat_out e WHERE e.chat = o.chat AND e.state IN ('pending', 'sending') AND e.id < o.id)
-	ORDER BY o.id LIMIT ?3`
+	ORDER BY o.id LIMIT ?3 + 0`
 
 // Next implements channels.Inbox. It forces the disk: what is being said is known after
 // any crash. Parts whose lease has run out become unknown first, each with a note.
