@@ -4,7 +4,7 @@ LINT_VERSION := v2.15.0
 LINT := $(CURDIR)/bin/golangci-lint
 
 .DEFAULT_GOAL := help
-.PHONY: shots help run test check bench lint vet cross card
+.PHONY: sbom shots help run test check bench lint vet cross card
 
 help: ## list what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ cross: ## build for the other systems, without cgo
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build -o /dev/null ./cmd/motcua
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/motcua
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/motcua
+
+sbom: ## what the binary is made of, as CycloneDX: bin/sbom.json
+	$(GO) build -o bin/motcua ./cmd/motcua && bin/motcua version --sbom >bin/sbom.json
 
 SETS := ../shared/data/retrieval
 card: ## learn the weights again and rewrite the score cards

@@ -1,14 +1,26 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
+
+	"github.com/motcua/motcua/internal/sbom"
 )
 
-type versionCommand struct{}
+type versionCommand struct {
+	SBOM bool `name:"sbom" help:"${sbom_help}"`
+}
 
 // Run prints what this binary was built from.
 func (c *versionCommand) Run(e *environment) error {
+	if c.SBOM {
+		info, ok := debug.ReadBuildInfo()
+		if !ok {
+			return errors.New("this binary does not say what it was built from")
+		}
+		return sbom.Write(e.out, info)
+	}
 	_, err := fmt.Fprintf(e.out, "motcua %s\n", running())
 	return err
 }

@@ -112,6 +112,7 @@ var words = map[string][2]string{
 	"configcmd_help":    {"In mọi thiết đặt: giá trị, đơn vị, mặc định.", "Print every setting: value, unit, default."},
 	"help_help":         {"Xem cách dùng. Ví dụ: motcua help ask", "How to use it. Example: motcua help ask"},
 	"version_help":      {"In phiên bản.", "Print the version."},
+	"sbom_help":         {"In danh mục mọi thành phần của chương trình, dạng CycloneDX.", "Print what the program is made of, as CycloneDX."},
 	"addr_help":         {"Địa chỉ lắng nghe, ví dụ :8080.", "Address to listen on, for example :8080."},
 	"asof_help":         {"Hỏi theo ngày hiệu lực (YYYY-MM-DD hoặc DD/MM/YYYY). Mặc định: hôm nay.", "As of a day (YYYY-MM-DD or DD/MM/YYYY). Default: today."},
 	"place_help":        {"Nơi ở, ví dụ \"Đà Nẵng\".", "Where you live, for example \"Đà Nẵng\"."},

@@ -16,7 +16,7 @@ const module = "github.com/motcua/motcua/"
 // floors lists every package, lowest first. A package imports only from lower floors.
 // docs/architecture.md says what stands where and why.
 var floors = [][]string{
-	{"internal/civil", "internal/svg", "internal/telemetry", "retrieval/rank", "retrieval/viet", "assistant/prompt", "corpus/place"},
+	{"internal/civil", "internal/svg", "internal/telemetry", "internal/sbom", "retrieval/rank", "retrieval/viet", "assistant/prompt", "corpus/place"},
 	{"corpus"},
 	{"corpus/parse", "corpus/chunk", "corpus/starter", "retrieval", "lifeevents"},
 	{"corpus/ingest", "assistant", "lifeevents/delivery", "lifeevents/picture", "lifeevents/rules", "retrieval/lexical"},
