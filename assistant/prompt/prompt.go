@@ -11,3 +11,11 @@ const ExplainVersion = "explain-1"
 //
 //go:embed explain_1.txt
 var Explain string
+
+// JudgeVersion names the prompt of the judge in reports.
+const JudgeVersion = "judge-1"
+
+// Judge tells a model how to call an answer good or bad.
+//
+//go:embed judge_1.txt
+var Judge string

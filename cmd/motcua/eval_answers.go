@@ -22,6 +22,7 @@ type evalAnswers struct {
 	Half     string   `help:"${half_help}" enum:",dev,test" default:""`
 	Failures bool     `help:"${failures_help}"`
 	Once     bool     `help:"${once_help}"`
+	Judge    string   `help:"${judge_help}" type:"existingfile" placeholder:"FILE"`
 	JSON     bool     `help:"${json_help}"`
 }
 
@@ -58,6 +59,9 @@ func (c *evalAnswers) Run(e *environment) error {
 	printSpeed(e.out, r.Speed)
 	if c.Failures {
 		printFailures(e.out, r)
+	}
+	if c.Judge != "" {
+		return judgeAnswers(e, c.Judge, r)
 	}
 	return nil
 }
