@@ -265,18 +265,35 @@ func (s *Set) moveForMourning(o *Occurrence, v *View, to Recipient, rungs []rung
 		if !to.resolve(v, o, g.on, &who) {
 			continue
 		}
-		if until := s.mourningEnd(v, who.to, g.on); g.on.Before(until) {
-			if !o.Deadline.IsZero() && !o.Deadline.Before(g.on) {
-				if latest := o.Deadline.AddDays(-3); latest.Before(until) {
-					until = latest
-				}
-			}
-			if g.on.Before(until) {
-				g.on, g.onHeld = until, HeldMourning
-			}
+		if until := s.spared(v, who.to, g.on, o.Deadline); g.on.Before(until) {
+			g.on, g.onHeld = until, HeldMourning
 		}
 	}
 	return moved
+}
+
+// spared is the first day from the one given on which somebody may be told: after their
+// mourning, but no nearer than three days to a deadline they could still keep.
+func (s *Set) spared(v *View, who PersonID, on, deadline civil.Date) civil.Date {
+	until := s.mourningEnd(v, who, on)
+	if !deadline.IsZero() && !deadline.Before(on) {
+		if latest := deadline.AddDays(-3); latest.Before(until) {
+			until = latest
+		}
+	}
+	if until.Before(on) {
+		return on
+	}
+	return until
+}
+
+// Spared is the first day from the one given on which the recipient of a notice may be told
+// of it, for who is told in another's stead: plans know the mourning of the first alone.
+func (s *Set) Spared(v *View, n Notice, on civil.Date) civil.Date {
+	if r, ok := s.Rule(n.Rule, n.Version); ok && r.OfTheDead {
+		return on
+	}
+	return s.spared(v, n.Person, on, n.Deadline)
 }
 
 // mourningEnd is the first day after every mourning that holds on the day given; the day

@@ -78,7 +78,7 @@ func (l *lateFile) Write(p []byte) (n int, err error) {
 func (a *App) worker() (*delivery.Worker, error) {
 	return delivery.NewWorker(delivery.WorkerConfig{
 		Outbox: a.observe.outbox(a.life.Outbox), Views: a.life.People, Rules: a.life.Running, Channels: a.senders(), Gates: a.gates(),
-		Composer: a.life.Composer, Now: a.now, Log: a.log,
+		Composer: a.life.Composer, Now: a.now, Log: a.log, Batch: 2000, Hands: 2,
 	})
 }
 

@@ -62,11 +62,12 @@ func (w *world) polling() day {
 	return w.from + 100
 }
 
-// befall has the commune's office tell of something to everybody who lives in one commune.
+// befall has the commune's office tell of something to everybody who lives in one commune,
+// as far as registers know of them: not to a child born the day before.
 func (w *world) befall(kind le.EventKind, when, known day) {
 	commune := w.communes[w.rnd.IntN(len(w.communes))]
 	for _, p := range w.people {
-		if p.died == 0 && p.place == commune {
+		if p.died == 0 && p.place == commune && p.bornKnown() <= known {
 			w.happen(p, le.CommuneOffice, doing{kind: kind, on: when, known: known})
 		}
 	}

@@ -288,7 +288,7 @@ func (o *oracle) kin(dead *person) func(day) [][]*person {
 			}
 		}
 		for _, m := range dead.spouses {
-			if m.left == 0 || m.left > dead.died {
+			if m.left == 0 || d < m.left || m.until > dead.died { // divorced before, as far as known
 				add(m.with)
 			}
 		}

@@ -227,7 +227,7 @@ func (o *oracle) ending(p *person, f *paper) {
 	l := f.until
 	s := func(rule string, topic le.Topic, asked bool, to func(day) [][]*person, holds func(day) bool, n ...int) {
 		o.ladder(spec{rule: rule, about: p, legal: l, ref: f.key, known: f.known, rungs: back(l, n...), topic: topic, asked: asked, last: l, to: to,
-			holds: func(d day) bool { return f.stands(d) && (holds == nil || holds(d)) }})
+			holds: func(d day) bool { return p.stands(f, d) && (holds == nil || holds(d)) }})
 	}
 	switch {
 	case l == 0:
@@ -253,4 +253,15 @@ func (o *oracle) ending(p *person, f *paper) {
 			o.ladder(spec{rule: "E54", about: p, legal: m, ref: f.key, known: f.known, rungs: back(m, -5, -2), topic: le.TopicWork, asked: true, catch: 5, last: m, to: self(p), holds: f.stands})
 		}
 	}
+}
+
+// stands reports whether a paper, or one like it that ends on the same day, was on file: a
+// stay registered anew on the day it was extended ends no earlier and no later.
+func (p *person) stands(f *paper, d day) bool {
+	for i := range p.papers {
+		if g := &p.papers[i]; g.kind == f.kind && g.key == f.key && g.until == f.until && g.stands(d) {
+			return true
+		}
+	}
+	return false
 }

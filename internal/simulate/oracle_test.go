@@ -163,3 +163,53 @@ func TestWhoTurnsFourteenWhileTheBudgetHoldsANoticeIsRightlyToldInstead(t *testi
 		t.Error("a month late counts as told in time")
 	}
 }
+
+func TestTheOracleTakesNobodyDivorcedBeforeTheDeathForKin(t *testing.T) {
+	o, mother, child := lifeOf(t)
+	dead := &person{n: 2, born: on(1980, 1, 1), died: on(2026, 7, 16), deathKnown: on(2026, 7, 29), parents: [2]int32{-1, -1},
+		spouses: []marriage{{with: mother.n, until: on(2026, 7, 14), left: on(2026, 7, 18)}}}
+	o.w.people = append(o.w.people, dead)
+	kin := func(d day) int { return len(o.kin(dead)(d)[0]) }
+	if kin(on(2026, 7, 29)) != 0 {
+		t.Error("divorced two days before the death, and the register says so")
+	}
+	if kin(on(2026, 7, 17)) != 1 {
+		t.Error("nobody knows of the divorce yet")
+	}
+	dead.spouses[0].until = on(2026, 7, 17)
+	if kin(on(2026, 7, 29)) != 1 {
+		t.Error("still married on the day of the death")
+	}
+	_ = child
+}
+
+func TestTheOracleExpectsTheEndOfAStayRegisteredAnewOnTheDayItWasExtended(t *testing.T) {
+	o, _, child := lifeOf(t)
+	o.inForce["E29"] = []span{{on(2020, 1, 1), 0}}
+	ends := on(2026, 9, 20)
+	child.papers = append(child.papers,
+		paper{kind: lifeevents.Residence, key: "temporary", until: ends, known: on(2026, 1, 1), gone: on(2026, 1, 1)},
+		paper{kind: lifeevents.Residence, key: "temporary", until: ends, known: on(2026, 1, 1)})
+	o.judgeLife(child)
+	if o.expected[stepKey("E29|"+string(child.id())+"|2026-09-20|temporary", 1)] == nil {
+		t.Errorf("%v", o.expected)
+	}
+}
+
+func TestACommuneTellsNothingToAChildNoRegisterKnowsYet(t *testing.T) {
+	o, _, child := lifeOf(t)
+	w := o.w
+	w.communes = []string{"00004"}
+	for _, p := range w.people {
+		p.place = w.communes[0]
+	}
+	child.papers[0].known = on(2026, 5, 6)
+	w.befall(lifeevents.DisasterDeclared, on(2026, 5, 5), on(2026, 5, 5))
+	if len(child.doings) != 0 || len(w.people[0].doings) != 1 {
+		t.Errorf("the child heard %d, the mother %d", len(child.doings), len(w.people[0].doings))
+	}
+	w.befall(lifeevents.DisasterDeclared, on(2026, 5, 6), on(2026, 5, 6))
+	if len(child.doings) != 1 {
+		t.Error("known by then")
+	}
+}

@@ -183,8 +183,9 @@ func instead(c *Case) *lifeevents.Notice {
 	return &n
 }
 
-// stand puts into notices for another person how that one stands to whom they are about;
-// a notice is dropped where nothing is known of it.
+// stand puts into notices for another person how that one stands to whom they are about,
+// and moves them past a mourning of that person's own; a notice is dropped where nothing is
+// known of how they stand.
 func (b *batch) stand(ctx context.Context) error {
 	for i := range b.held {
 		n := b.held[i].Instead
@@ -198,6 +199,9 @@ func (b *batch) stand(ctx context.Context) error {
 		var known bool
 		if n.Relation, known = relation(views[0], n.Person); !known {
 			b.held[i].Instead = nil
+		}
+		if on := b.rules.Spared(views[0], *n, b.today); b.today.Before(on) {
+			n.Due, n.Held = on, lifeevents.HeldMourning
 		}
 	}
 	return nil

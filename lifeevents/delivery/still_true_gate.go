@@ -35,6 +35,9 @@ func (c *Case) standIn() (lifeevents.Notice, bool) {
 		if now.Slot == n.Slot && now.Rung == n.Rung && slices.Contains(now.Or, n.Person) {
 			now.Person, now.Relation, now.Or = n.Person, n.Relation, n.Or
 			now.Key = n.Key
+			if on := c.Rules.Spared(c.View, now, c.Today); c.Today.Before(on) {
+				now.Due, now.Held = on, lifeevents.HeldMourning
+			}
 			return now, true
 		}
 	}

@@ -36,8 +36,9 @@ type WorkerConfig struct {
 	// Chunk is how many rows are begun at once: the most that a crash leaves unknown over a
 	// channel that does not drop repeats. Default 50; Batch where the channel does.
 	Chunk int
-	// Hands is how many batches of a channel are under way at once: while one is written
-	// down the other is put into words. Default 1, which sends in the same order every time.
+	// Hands is how many batches are under way at once over a channel that drops repeats (the
+	// portal): while one is written down the other is put into words. Default 1, which sends
+	// in the same order every time.
 	Hands int
 	// Lease is how long a claim holds. Default 5 min; it must outlast a batch.
 	Lease time.Duration
@@ -166,7 +167,7 @@ func (w *Worker) Drain(ctx context.Context) (Tally, error) {
 
 // hands works batches of a channel: one, or with several hands all there are, side by side.
 func (w *Worker) hands(ctx context.Context, channel string) (Tally, error) {
-	if w.cfg.Hands == 1 {
+	if w.cfg.Hands == 1 || !w.channels[channel].DropsRepeats {
 		return w.Once(ctx, channel)
 	}
 	var mu sync.Mutex

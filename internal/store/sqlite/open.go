@@ -34,6 +34,7 @@ type DB struct {
 	writing writing
 	read    *sql.DB
 	reading reading
+	held    held
 	path    string
 }
 

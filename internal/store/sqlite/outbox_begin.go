@@ -2,6 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/internal/civil"
@@ -9,116 +12,175 @@ import (
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
 
-// leased is a claimed row as Begin and Settle find it.
-type leased struct {
-	person, claim int64
-	spoken        bool // somebody told the person something today, or began to
+// starting is a row about to be handed to a channel.
+type starting struct {
+	*delivery.Start
+	claim
 }
 
-// beginning is what Begin knows while it counts.
-type beginning struct {
-	t      *tx
-	rows   map[int64]leased
-	spent  map[int64][]int64 // by person: the messages of today that count
-	today  int
-	budget int
+// alike is what one statement may write alike: rows of one kind and one claim.
+type alike struct {
+	repeats bool
+	message int64 // 0: each is a message of its own
+	claim   int64
+	until   int64
 }
 
-// Begin records that rows are handed to a channel; see delivery.Outbox. Messages of one
-// person are counted one after the other.
+// errMoved: something has changed between reading rows and beginning with them.
+var errMoved = errors.New("sqlite: a row has changed since it was claimed")
+
+// Begin takes rows and records that they are handed to a channel; see delivery.Outbox. A
+// row goes where it stands as it was read. Messages of one person are counted one after
+// the other.
 func (o *Outbox) Begin(ctx context.Context, starts []delivery.Start, now time.Time, budget int) (may []int64, err error) {
-	ids := make([]int64, len(starts))
+	list := make([]starting, 0, len(starts))
 	for i := range starts {
-		ids[i] = starts[i].ID
-	}
-	err = o.db.inFullTx(ctx, func(t *tx) error {
-		b := beginning{t, make(map[int64]leased, len(starts)), map[int64][]int64{}, store.DayNumber(civil.On(now)), budget}
-		if err := b.read(ids); err != nil {
-			return err
+		if c, ok := o.db.held.find(starts[i].ID, starts[i].Claim); ok {
+			list = append(list, starting{&starts[i], c})
 		}
-		may, err = b.begin(starts)
+	}
+	today := store.DayNumber(civil.On(now))
+	try := func(t *tx) error {
+		may, err = begin(t, list, today, budget)
 		return err
-	})
+	}
+	err = o.db.inFullTx(ctx, try)
+	if errors.Is(err, errMoved) { // seldom: look which, and begin with the rest
+		err = o.db.inFullTx(ctx, func(t *tx) error {
+			if list, err = unmoved(t, list); err != nil {
+				return err
+			}
+			return try(t)
+		})
+	}
 	if err != nil {
 		return nil, err
+	}
+	o.db.held.release(may)
+	return may, nil
+}
+
+// unmoved leaves out rows that have changed since they were claimed.
+func unmoved(t *tx, list []starting) ([]starting, error) {
+	ids := make([]int64, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	claims := map[int64]int64{}
+	err := t.each(`SELECT o.id, o.claims FROM json_each(?) j CROSS JOIN outbox o ON o.id = j.value WHERE o.state = 'pending'`, []any{asked(ids)}, func(scan func(...any) error) error {
+		var id, n int64
+		err := scan(&id, &n)
+		claims[id] = n + 1
+		return err
+	})
+	return slices.DeleteFunc(slices.Clone(list), func(s starting) bool { return claims[s.ID] != s.n }), err
+}
+
+// begin counts and writes; errMoved where a row is not as it was claimed.
+func begin(t *tx, list []starting, today, budget int) (may []int64, err error) {
+	spent, err := spentOn(t, list, today)
+	if err != nil {
+		return nil, err
+	}
+	rows := map[alike][]int64{}
+	paid := map[bool][]any{} // by Exempt
+	var order []alike
+	for i := range list {
+		s := &list[i]
+		if !s.Exempt && !spent.pays(s.person, s.Message, budget) {
+			continue
+		}
+		k := alike{s.Repeats, s.Message, s.n, s.until}
+		if s.Message == s.ID {
+			k.message = 0
+		}
+		if rows[k] == nil {
+			order = append(order, k)
+		}
+		rows[k] = append(rows[k], s.ID)
+		may = append(may, s.ID)
+		paid[s.Exempt] = append(paid[s.Exempt], s.person, s.ID, s.Message, s.Slot)
+	}
+	for _, k := range order {
+		n, err := t.touched(`UPDATE outbox SET state = 'sending', lease_until = ?, began = ?, message = iif(?3 = 0, id, ?3), claims = claims + 1
+			WHERE id IN (SELECT value FROM json_each(?4)) AND state = 'pending' AND claims = ?5`,
+			k.until, began(k.repeats), k.message, asked(rows[k]), k.claim-1)
+		if err != nil {
+			return nil, err
+		}
+		if n != len(rows[k]) {
+			return nil, errMoved
+		}
+	}
+	for _, exempt := range [...]bool{false, true} {
+		if err := spend(t, paid[exempt], today, exempt); err != nil {
+			return nil, err
+		}
 	}
 	return may, nil
 }
 
-// read finds the rows still claimed, and what their people were told today.
-func (b *beginning) read(ids []int64) error {
-	err := b.t.each(`SELECT o.id, o.person, o.claims, EXISTS (SELECT 1 FROM attention s WHERE s.person = o.person AND s.day = ?2)
-		FROM json_each(?1) j CROSS JOIN outbox o ON o.id = j.value WHERE o.state = 'sending'`, []any{asked(ids), b.today}, func(scan func(...any) error) error {
-		var id int64
-		var r leased
-		err := scan(&id, &r.person, &r.claim, &r.spoken)
-		b.rows[id] = r
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	var people []int64
-	for _, id := range ids {
-		if r := b.rows[id]; r.spoken {
-			people = append(people, r.person)
-		}
-	}
-	if len(people) == 0 {
-		return nil
-	}
-	return b.t.each(`SELECT DISTINCT s.person, s.message FROM json_each(?1) j CROSS JOIN attention s ON s.person = j.value AND s.day = ?2 WHERE s.exempt = 0`,
-		[]any{asked(people), b.today}, func(scan func(...any) error) error {
-			var person, message int64
-			err := scan(&person, &message)
-			b.spent[person] = append(b.spent[person], message)
-			return err
-		})
+// spendRows is how many rows one statement writes down: handing over a value costs as much
+// as a good part of writing it, so what rows have in common is handed over once.
+const spendRows = 64
+
+var spendMany, spendOne = spendQuery(spendRows), spendQuery(1)
+
+func spendQuery(rows int) string {
+	return `INSERT INTO attention (day, exempt, person, outbox, message, slot) SELECT ?, ?, v.* FROM (VALUES (?, ?, ?, ?)` +
+		strings.Repeat(`, (?, ?, ?, ?)`, rows-1) + `) v WHERE true ON CONFLICT (person, day, outbox) DO UPDATE SET message = excluded.message`
 }
 
-// begin counts and writes.
-func (b *beginning) begin(starts []delivery.Start) (may []int64, err error) {
-	spend := make([]any, 0, 6*len(starts))
-	alone := map[bool][]int64{} // by Repeats: rows that are a message of their own
-	for i := range starts {
-		s := &starts[i]
-		r, claimed := b.rows[s.ID]
-		if !claimed || r.claim != int64(s.Claim) || !s.Exempt && !b.pays(r.person, s.Message) {
-			continue
+// spend writes down what is taken of people's attention; values are person, row, message
+// and occurrence of each.
+func spend(t *tx, values []any, today int, exempt bool) error {
+	for len(values) > 0 {
+		query, n := spendOne, 4
+		if len(values) >= 4*spendRows {
+			query, n = spendMany, 4*spendRows
 		}
-		may = append(may, s.ID)
-		spend = append(spend, r.person, b.today, s.ID, s.Message, s.Exempt, s.Slot)
-		if s.Message == s.ID {
-			alone[s.Repeats] = append(alone[s.Repeats], s.ID)
-		} else if _, err := b.t.exec(`UPDATE outbox SET began = ?, message = ? WHERE id = ?`, began(s.Repeats), s.Message, s.ID); err != nil {
-			return nil, err
+		if _, err := t.exec(query, append([]any{today, exempt}, values[:n]...)...); err != nil {
+			return err
 		}
+		values = values[n:]
 	}
-	for _, repeats := range [...]bool{false, true} {
-		if len(alone[repeats]) == 0 {
-			continue
-		}
-		if _, err := b.t.exec(`UPDATE outbox SET began = ?, message = id WHERE id IN (SELECT value FROM json_each(?))`, began(repeats), asked(alone[repeats])); err != nil {
-			return nil, err
-		}
+	return nil
+}
+
+// spending is, by person, the messages of a day that count.
+type spending map[int64][]int64
+
+// spentOn reads what those about to be told something were told that day, over any channel.
+func spentOn(t *tx, list []starting, today int) (spending, error) {
+	people := make([]int64, 0, len(list))
+	for i := range list {
+		people = append(people, list[i].person)
 	}
-	return may, b.t.insertOr(`INSERT INTO attention (person, day, outbox, message, exempt, slot) VALUES `, 6, spend,
-		` ON CONFLICT (person, day, outbox) DO UPDATE SET message = excluded.message`)
+	slices.Sort(people)
+	out := spending{}
+	err := t.each(`SELECT DISTINCT s.person, s.message FROM json_each(?1) j CROSS JOIN attention s ON s.person = j.value AND s.day = ?2 WHERE s.exempt = 0`,
+		[]any{asked(slices.Compact(people)), today}, func(scan func(...any) error) error {
+			var person, message int64
+			err := scan(&person, &message)
+			out[person] = append(out[person], message)
+			return err
+		})
+	return out, err
 }
 
 // pays reports whether a message fits into the day of a person, and counts it.
-func (b *beginning) pays(person, message int64) bool {
+func (s spending) pays(person, message int64, budget int) bool {
 	others := 0
-	for _, m := range b.spent[person] {
+	for _, m := range s[person] {
 		if m == message {
 			return true // part of one that is counted already
 		}
 		others++
 	}
-	if others >= b.budget {
+	if others >= budget {
 		return false
 	}
-	b.spent[person] = append(b.spent[person], message)
+	s[person] = append(s[person], message)
 	return true
 }
 

@@ -30,39 +30,49 @@ func (db *DB) Outbox(sealer Sealer) *Outbox { return &Outbox{db: db, sealer: sea
 
 var _ delivery.Outbox = (*Outbox)(nil)
 
-// claimed is a row on its way out of the transaction, not yet decoded.
+// claimed is a row as it was read, not yet decoded.
 type claimed struct {
 	delivery.Delivery
+	who    int64
 	person string
 	body   []byte
 	reach  []byte
 	sealed []byte
 }
 
-// Claim leases rows; see delivery.Outbox. Only choosing and leasing hold the lock of the
-// writer: what the rows say is read afterwards beside it, for by then they are ours.
+// Claim hands out rows; see delivery.Outbox. It only reads: that a row is taken is noted in
+// memory, and written when sending begins. So a claim costs the writer nothing, and what is
+// withdrawn before then is not sent.
 func (o *Outbox) Claim(ctx context.Context, channel string, now time.Time, n int, lease time.Duration) ([]delivery.Delivery, error) {
-	var ids []int64
-	err := o.db.inFullTx(ctx, func(t *tx) error {
-		ids = ids[:0]
-		if err := freeLeases(t, now); err != nil {
-			return err
-		}
-		people, err := o.people(t, channel, now, n)
-		if err != nil {
-			return err
-		}
-		ids, err = leasePeople(t, people, channel, now, lease)
-		return err
-	})
-	if err != nil || len(ids) == 0 {
+	if err := o.free(ctx, now); err != nil {
 		return nil, err
 	}
-	rows, err := o.leased(ctx, ids, channel, now)
+	people, err := o.hold(ctx, channel, now, n)
+	if err != nil || len(people) == 0 {
+		return nil, err
+	}
+	rows, err := o.waiting(ctx, people, channel, now)
 	if err != nil {
-		return nil, err // the lease runs out, and the rows are claimed again
+		rows = nil
+	}
+	o.db.held.keep(rows, people, channel, now.Add(lease).UnixMilli())
+	if err != nil {
+		return nil, err
 	}
 	return o.decode(rows, channel)
+}
+
+// free settles what dead workers left, where there is any.
+func (o *Outbox) free(ctx context.Context, now time.Time) error {
+	s, err := o.db.prepared(ctx, `SELECT EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_leased WHERE state = 'sending' AND lease_until <= ?)`)
+	if err != nil {
+		return err
+	}
+	var some bool
+	if err := s.QueryRowContext(ctx, now.UnixMilli()).Scan(&some); err != nil || !some {
+		return err
+	}
+	return o.db.inFullTx(ctx, func(t *tx) error { return freeLeases(t, now) })
 }
 
 // freeLeases settles what a dead worker left: not begun, or over a channel that drops
@@ -102,13 +112,18 @@ func freeLeases(t *tx, now time.Time) error {
 	return nil
 }
 
-// people chooses whom to serve: urgent before the rest, provinces in turn.
-func (o *Outbox) people(t *tx, channel string, now time.Time, n int) ([]int64, error) {
+// hold chooses whom to serve, urgent before the rest, provinces in turn, and keeps other
+// workers of this process from them.
+func (o *Outbox) hold(ctx context.Context, channel string, now time.Time, n int) ([]int64, error) {
+	h := &o.db.held
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.sweep(now.UnixMilli())
 	var out []int64
 	seen := map[int64]bool{}
 	o.turn++
 	for _, urgent := range [...]int{1, 0} {
-		lanes, err := readyLanes(t, channel, urgent, now)
+		lanes, err := o.readyLanes(ctx, channel, urgent, now)
 		if err != nil {
 			return nil, err
 		}
@@ -119,117 +134,117 @@ func (o *Outbox) people(t *tx, channel string, now time.Time, n int) ([]int64, e
 			}
 			lane := lanes[(i+o.turn)%len(lanes)]
 			share := (left + len(lanes) - i - 1) / (len(lanes) - i)
-			got := 0
-			err := t.each(`SELECT person FROM outbox WHERE state = 'pending' AND channel = ? AND urgent = ? AND lane = ? AND not_before <= ?
-				ORDER BY not_before LIMIT ?`, []any{channel, urgent, lane, now.UnixMilli(), share}, func(scan func(...any) error) error {
-				var p int64
-				if err := scan(&p); err != nil {
-					return err
+			err := o.ready(ctx, []any{channel, urgent, lane, now.UnixMilli()}, func(p int64) (more bool) {
+				if h.people[reached{channel, p}] > 0 {
+					return true // in other hands
 				}
-				got++
 				if !seen[p] {
 					seen[p] = true
 					out = append(out, p)
 				}
-				return nil
+				left--
+				share--
+				return share > 0
 			})
 			if err != nil {
 				return nil, err
 			}
-			left -= got
 		}
+	}
+	for _, p := range out {
+		h.people[reached{channel, p}]++
 	}
 	return out, nil
 }
 
-// readyLanes lists the provinces with something due, skipping from one to the next in the index.
-func readyLanes(t *tx, channel string, urgent int, now time.Time) ([]string, error) {
-	var out []string
-	lane, where := "", "lane >= ?"
-	for {
-		var next sql.NullString
-		err := t.row(`SELECT min(lane) FROM outbox WHERE state = 'pending' AND channel = ? AND urgent = ? AND `+where,
-			[]any{channel, urgent, lane}, &next)
-		if err != nil || !next.Valid {
-			return out, err
+// ready reads whom the rows of a lane are for, in the order of their instants, while yield
+// asks for more.
+func (o *Outbox) ready(ctx context.Context, lane []any, yield func(person int64) (more bool)) error {
+	s, err := o.db.prepared(ctx, `SELECT person FROM outbox WHERE state = 'pending' AND channel = ? AND urgent = ? AND lane = ? AND not_before <= ? ORDER BY not_before`)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(ctx, lane...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p int64
+		if err := rows.Scan(&p); err != nil {
+			return err
 		}
-		lane, where = next.String, "lane > ?"
-		var due bool
-		err = t.row(`SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'pending' AND channel = ? AND urgent = ? AND lane = ? AND not_before <= ?)`,
-			[]any{channel, urgent, lane, now.UnixMilli()}, &due)
-		if err != nil {
-			return nil, err
-		}
-		if due {
-			out = append(out, lane)
+		if !yield(p) {
+			break
 		}
 	}
+	return rows.Err()
 }
 
-// leasePeople leases all that is due to the people given on the channel, in one statement
-// for the whole batch: a call for each row costs more than the row. The rows come in the
-// order of the people, and of each person by ID.
-func leasePeople(t *tx, people []int64, channel string, now time.Time, lease time.Duration) ([]int64, error) {
-	if len(people) == 0 {
-		return nil, nil
-	}
-	asked, err := json.Marshal(people)
+// readyLanes lists the provinces with something due, skipping from one to the next in the index.
+func (o *Outbox) readyLanes(ctx context.Context, channel string, urgent int, now time.Time) (out []string, err error) {
+	s, err := o.db.prepared(ctx, `WITH RECURSIVE lanes (lane) AS (
+			SELECT min(lane) FROM outbox WHERE state = 'pending' AND channel = ?1 AND urgent = ?2
+			UNION ALL
+			SELECT (SELECT min(o.lane) FROM outbox o WHERE o.state = 'pending' AND o.channel = ?1 AND o.urgent = ?2 AND o.lane > lanes.lane) FROM lanes WHERE lane IS NOT NULL)
+		SELECT lane FROM lanes WHERE lane IS NOT NULL
+			AND EXISTS (SELECT 1 FROM outbox o WHERE o.state = 'pending' AND o.channel = ?1 AND o.urgent = ?2 AND o.lane = lanes.lane AND o.not_before <= ?3)`)
 	if err != nil {
 		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, channel, urgent, now.UnixMilli())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var lane string
+		if err := rows.Scan(&lane); err != nil {
+			return nil, err
+		}
+		out = append(out, lane)
+	}
+	return out, rows.Err()
+}
+
+// waiting reads all that is due to people on a channel: in the order of the people, and of
+// each person by ID.
+func (o *Outbox) waiting(ctx context.Context, people []int64, channel string, now time.Time) ([]claimed, error) {
+	s, err := o.db.prepared(ctx, `SELECT o.id, o.person, p.name, o.claims, o.sends, o.not_before,
+			o.rev <> iif(o.about = o.person, p.rev, (SELECT a.rev FROM people a WHERE a.id = o.about)), o.message, b.body, p.reach,
+			iif(?3 = 'portal', NULL, (SELECT sealed FROM contacts c WHERE c.person = o.person AND c.label = o.channel)),
+			iif(EXISTS (SELECT 1 FROM attention s WHERE s.person = o.person AND s.day = ?2), (SELECT count(DISTINCT message) FROM attention s
+				WHERE s.person = o.person AND s.day = ?2 AND s.exempt = 0 AND s.message <> o.message), 0),
+			(SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id)
+		FROM json_each(?1) j CROSS JOIN outbox o INDEXED BY outbox_waiting ON o.person = j.value
+			JOIN people p ON p.id = o.person JOIN outbox_bodies b ON b.id = o.id
+		WHERE o.state = 'pending' AND o.channel = ?3 AND o.not_before <= ?4`)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, asked(people), store.DayNumber(civil.On(now)), channel, now.UnixMilli())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := make([]claimed, 0, len(people))
+	for rows.Next() {
+		var c claimed
+		var notBefore int64
+		if err := rows.Scan(&c.ID, &c.who, &c.person, &c.Claim, &c.Sends, &notBefore, &c.Moved, &c.Group, &c.body, &c.reach, &c.sealed, &c.Spent, &c.Said); err != nil {
+			return nil, err
+		}
+		c.Claim++ // the number it will have
+		c.NotBefore, c.Channel = store.Instant(notBefore), channel
+		out = append(out, c)
 	}
 	order := make(map[int64]int, len(people))
 	for i, p := range people {
 		order[p] = i
 	}
-	type row struct{ id, person int64 }
-	rows := make([]row, 0, len(people))
-	err = t.each(`UPDATE outbox SET state = 'sending', lease_until = ?1, claims = claims + 1 WHERE id IN (
-			SELECT o.id FROM json_each(?2) j CROSS JOIN outbox o INDEXED BY outbox_waiting ON o.person = j.value
-			WHERE o.state = 'pending' AND o.channel = ?3 AND o.not_before <= ?4)
-		RETURNING id, person`, []any{now.Add(lease).UnixMilli(), string(asked), channel, now.UnixMilli()}, func(scan func(...any) error) error {
-		var r row
-		err := scan(&r.id, &r.person)
-		rows = append(rows, r)
-		return err
+	slices.SortFunc(out, func(a, b claimed) int {
+		return cmp.Or(cmp.Compare(order[a.who], order[b.who]), cmp.Compare(a.ID, b.ID))
 	})
-	slices.SortFunc(rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(order[a.person], order[b.person]), cmp.Compare(a.id, b.id))
-	})
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.id
-	}
-	return ids, err
-}
-
-// leased reads rows that are leased to this worker, in the order given.
-func (o *Outbox) leased(ctx context.Context, ids []int64, channel string, now time.Time) ([]claimed, error) {
-	asked, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := o.db.read.QueryContext(ctx, `SELECT o.id, p.name, o.claims, o.sends, o.not_before, o.rev <> a.rev, o.message, b.body, p.reach,
-			(SELECT sealed FROM contacts c WHERE c.person = o.person AND c.label = o.channel),
-			iif(EXISTS (SELECT 1 FROM attention s WHERE s.person = o.person AND s.day = ?2), (SELECT count(DISTINCT message) FROM attention s
-				WHERE s.person = o.person AND s.day = ?2 AND s.exempt = 0 AND s.message <> o.message), 0),
-			(SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id)
-		FROM json_each(?1) j CROSS JOIN outbox o ON o.id = j.value
-			JOIN people p ON p.id = o.person JOIN people a ON a.id = o.about JOIN outbox_bodies b ON b.id = o.id ORDER BY j.key`,
-		string(asked), store.DayNumber(civil.On(now)))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := make([]claimed, 0, len(ids))
-	for rows.Next() {
-		var c claimed
-		var notBefore int64
-		if err := rows.Scan(&c.ID, &c.person, &c.Claim, &c.Sends, &notBefore, &c.Moved, &c.Group, &c.body, &c.reach, &c.sealed, &c.Spent, &c.Said); err != nil {
-			return nil, err
-		}
-		c.NotBefore, c.Channel = store.Instant(notBefore), channel
-		out = append(out, c)
-	}
 	return out, rows.Err()
 }
 

@@ -114,7 +114,7 @@ func (x *ids) enqueueRows(list []enqueued, bodies []any) ([]any, error) {
 		FROM (VALUES (?, ?, ?, ?, ?, ?, ?)`+strings.Repeat(`, (?, ?, ?, ?, ?, ?, ?)`, len(list)-1)+`) n
 			CROSS JOIN people a ON a.id = n.column3 CROSS JOIN people p ON p.id = n.column2 WHERE true
 		ON CONFLICT (said) DO UPDATE SET due = excluded.due, urgent = excluded.urgent, rev = excluded.rev, lane = excluded.lane,
-			channel = excluded.channel, state = 'pending', reason = '', not_before = excluded.not_before, settled_at = 0, message = 0
+			channel = excluded.channel, state = 'pending', reason = '', not_before = excluded.not_before, settled_at = 0, message = 0, claims = outbox.claims + 1
 		WHERE outbox.state = 'withheld' AND outbox.reason IN ('recalled', 'not_true') AND outbox.sends = 0
 		RETURNING id, said`, values, func(scan func(...any) error) error {
 		var id int64
@@ -240,7 +240,7 @@ func (q *queued) replan(t *tx, kept map[string]*lifeevents.Notice, why string) (
 	if q.reason == "" || q.reason == string(delivery.NotYet) {
 		earliest = `?`
 	}
-	_, err := t.exec(`UPDATE outbox SET due = ?, not_before = `+earliest+`, rev = -1 WHERE id = ? AND due <> ?1`, store.DayNumber(now.Due), store.NotBefore(now), q.id)
+	_, err := t.exec(`UPDATE outbox SET due = ?, not_before = `+earliest+`, rev = -1, claims = claims + 1 WHERE id = ? AND due <> ?1`, store.DayNumber(now.Due), store.NotBefore(now), q.id)
 	return nil, err
 }
 

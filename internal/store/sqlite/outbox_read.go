@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/corpus"
@@ -103,6 +104,9 @@ func (o *Outbox) Resolve(ctx context.Context, id int64, at time.Time, state deli
 
 func (o *Outbox) step(ctx context.Context, id int64, at time.Time, state delivery.State, reason delivery.Reason, why, from string) error {
 	return o.db.inFullTx(ctx, func(t *tx) error {
+		if err := keepAccepted(t, id); err != nil {
+			return err
+		}
 		moved, err := t.added(`UPDATE outbox SET state = ?, reason = ?, settled_at = ?, message = 0 WHERE id = ? AND `+from,
 			string(state), string(reason), at.UnixMilli(), id)
 		if err != nil || !moved {
@@ -114,7 +118,8 @@ func (o *Outbox) step(ctx context.Context, id int64, at time.Time, state deliver
 
 // Attempts lists how a row got where it is, oldest first.
 func (o *Outbox) Attempts(ctx context.Context, id int64) ([]delivery.Attempt, error) {
-	rows, err := o.db.read.QueryContext(ctx, `SELECT at, channel, state, reason, retry_at, detail FROM attempts WHERE outbox = ? ORDER BY n`, id)
+	rows, err := o.db.read.QueryContext(ctx, `SELECT at, channel, state, reason, retry_at, detail FROM
+		(SELECT * FROM attempts WHERE outbox = ?1 UNION ALL `+strings.Replace(acceptedLine, `?`, `?1`, 1)+`) ORDER BY n`, id)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -15,69 +16,64 @@ func (o *Outbox) Settle(ctx context.Context, list []delivery.Settlement) error {
 	if len(list) == 0 {
 		return nil
 	}
-	var plain []accepted
+	ids := make([]int64, 0, len(list))
+	plain := map[accepted][]int64{}
+	var rest []*delivery.Settlement
 	for i := range list {
-		if s := &list[i]; isPlain(s) {
-			plain = append(plain, accepted{s.ID, int64(s.Claim), s.At.UnixMilli(), s.Channel})
+		s := &list[i]
+		ids = append(ids, s.ID)
+		if isPlain(s) {
+			k := accepted{s.At.UnixMilli(), s.Claim}
+			plain[k] = append(plain[k], s.ID)
+		} else if _, mine := o.db.held.find(s.ID, s.Claim); mine || s.Tried {
+			rest = append(rest, s)
 		}
 	}
-	return o.db.inFullTx(ctx, func(t *tx) error {
-		for i := range list {
-			if isPlain(&list[i]) {
-				continue
-			}
-			if err := settle(t, &list[i]); err != nil {
+	err := o.db.inFullTx(ctx, func(t *tx) error {
+		for _, s := range rest {
+			if err := settle(t, s); err != nil {
 				return err
 			}
 		}
 		return settleAccepted(t, plain)
 	})
+	if err == nil {
+		o.db.held.release(ids)
+	}
+	return err
 }
 
-// accepted is a row its channel took, with nothing more to say about it: nearly all are.
+// accepted is what rows have in common that their channel took, with nothing more to say
+// about them: nearly all are such.
 type accepted struct {
-	id, claim, at int64
-	channel       string
+	at    int64
+	claim int
 }
 
-// settleAccepted settles many with a few statements, those of one instant together.
-func settleAccepted(t *tx, list []accepted) error {
-	if len(list) == 0 {
-		return nil
-	}
-	ids := make([]int64, len(list))
-	for i := range list {
-		ids[i] = list[i].id
-	}
-	claims := make(map[int64]int64, len(list))
-	err := t.each(`SELECT o.id, o.claims FROM json_each(?) j CROSS JOIN outbox o ON o.id = j.value WHERE o.state IN ('sending', 'unknown')`,
-		[]any{asked(ids)}, func(scan func(...any) error) error {
-			var id, n int64
-			err := scan(&id, &n)
-			claims[id] = n
-			return err
-		})
-	if err != nil {
-		return err
-	}
-	log := make([]any, 0, 4*len(list))
-	at := map[int64][]int64{}
-	for _, a := range list {
-		if claims[a.id] != a.claim {
-			continue // a lost claim: whoever holds it now settles it
-		}
-		log = append(log, a.id, a.claim, a.at, a.channel)
-		at[a.at] = append(at[a.at], a.id)
-	}
-	for _, when := range slices.Sorted(maps.Keys(at)) {
+// settleAccepted settles them with one statement for each instant. The line of the attempt
+// is not written: the row says it all (see keepAccepted). A lost claim is left to whoever
+// holds it now.
+func settleAccepted(t *tx, rows map[accepted][]int64) error {
+	for _, k := range slices.SortedFunc(maps.Keys(rows), func(a, b accepted) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.claim, b.claim))
+	}) {
 		_, err := t.exec(`UPDATE outbox SET state = 'sent', reason = 'accepted', lease_until = 0, began = 0, sends = sends + 1, settled_at = ?
-			WHERE id IN (SELECT value FROM json_each(?))`, when, asked(at[when]))
+			WHERE id IN (SELECT value FROM json_each(?)) AND claims = ? AND state IN ('sending', 'unknown')`, k.at, asked(rows[k]), k.claim)
 		if err != nil {
 			return err
 		}
 	}
-	return t.insertRows(`INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail) VALUES `,
-		`(?, ?, ?, ?, 'sent', 'accepted', 0, '')`, 4, log, ` ON CONFLICT (outbox, n) DO NOTHING`)
+	return nil
+}
+
+// acceptedLine is the attempt of a row that its channel took, where no line says so.
+const acceptedLine = `SELECT o.id AS outbox, o.claims AS n, o.settled_at AS at, o.channel, o.state, o.reason, 0 AS retry_at, '' AS detail FROM outbox o
+	WHERE o.id = ? AND o.state = 'sent' AND o.reason = 'accepted' AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.outbox = o.id AND a.n = o.claims)`
+
+// keepAccepted writes that line, before the row says something else.
+func keepAccepted(t *tx, id int64) error {
+	_, err := t.exec(`INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail) `+acceptedLine, id)
+	return err
 }
 
 func settle(t *tx, s *delivery.Settlement) error {
@@ -89,9 +85,13 @@ func settle(t *tx, s *delivery.Settlement) error {
 	if s.Doubtful || s.State == delivery.Sent || s.State == delivery.Delivered || s.State == delivery.Unknown {
 		message = `message`
 	}
+	// What a gate held back was never begun: the row is still as it was read.
+	claim := `claims = claims + 1 WHERE id = ?7 AND claims = ?8 - 1 AND state = 'pending'`
+	if s.Tried {
+		claim = `claims = claims WHERE id = ?7 AND claims = ?8 AND state IN ('sending', 'unknown')`
+	}
 	moved, err := t.added(`UPDATE outbox SET state = ?, reason = ?, channel = iif(? <> '', ?3, channel), not_before = max(not_before, ?4),
-			lease_until = 0, began = 0, sends = sends + ?5, settled_at = ?6, message = `+message+`
-		WHERE id = ?7 AND claims = ?8 AND (state = 'sending' OR state = 'unknown' AND ?5)`,
+			lease_until = 0, began = 0, sends = sends + ?5, settled_at = ?6, message = `+message+`, `+claim,
 		string(s.State), string(s.Reason), s.Next, store.Milli(s.RetryAt), s.Tried, settledAt, s.ID, s.Claim)
 	if err != nil || !moved {
 		return err // a lost claim: whoever holds it now settles it

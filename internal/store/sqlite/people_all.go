@@ -88,7 +88,7 @@ func (s *People) Doubt(ctx context.Context, rules []string) error {
 		return err
 	}
 	return s.db.inFullTx(ctx, func(t *tx) error {
-		_, err := t.exec(`UPDATE outbox SET rev = -1 WHERE state = 'pending' AND rule IN (SELECT value FROM json_each(?))`, string(asked))
+		_, err := t.exec(`UPDATE outbox SET rev = -1, claims = claims + 1 WHERE state = 'pending' AND rule IN (SELECT value FROM json_each(?))`, string(asked))
 		return err
 	})
 }

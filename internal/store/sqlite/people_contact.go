@@ -56,7 +56,7 @@ func (s *People) SetContacts(ctx context.Context, sealer Sealer, p lifeevents.Pe
 		if err := k.reach(id); err != nil {
 			return err
 		}
-		_, err = t.exec(`UPDATE outbox SET channel = ? WHERE person = ? AND state = 'pending' AND message = 0`, first, id)
+		_, err = t.exec(`UPDATE outbox SET channel = ?, claims = claims + 1 WHERE person = ? AND state = 'pending' AND message = 0`, first, id)
 		return err
 	})
 }

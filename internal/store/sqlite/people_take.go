@@ -105,12 +105,18 @@ func (k *taking) append(c lifeevents.Change) error {
 
 // added runs an INSERT OR IGNORE and tells whether it added a row.
 func (t *tx) added(query string, args ...any) (bool, error) {
+	n, err := t.touched(query, args...)
+	return n > 0, err
+}
+
+// touched tells how many rows a statement has written.
+func (t *tx) touched(query string, args ...any) (int, error) {
 	res, err := t.exec(query, args...)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	n, err := res.RowsAffected()
-	return n > 0, err
+	return int(n), err
 }
 
 func (k *taking) fact(f *lifeevents.Fact) error {

@@ -212,7 +212,7 @@ func replanWithdraws(t *testing.T, s Life) {
 	gone, kept, said := notice("nam", "s1", "2026-05-01"), notice("nam", "s2", "2026-05-01"), notice("nam", "s3", "2026-04-01")
 	_ = must[int](t)(s.Queue(t.Context(), []lifeevents.Notice{said}, nil, nil, nil))
 	d := must[[]delivery.Delivery](t)(s.Claim(t.Context(), delivery.PortalName, at("2026-04-01", 9), 5, leaseTime))
-	settleAll(t, s, d, delivery.Attempt{At: at("2026-04-01", 9), State: delivery.Sent, Reason: delivery.Accepted, Tried: true})
+	deliver(t, s, d, at("2026-04-01", 9), delivery.Attempt{At: at("2026-04-01", 9), State: delivery.Sent, Reason: delivery.Accepted, Tried: true})
 	_ = must[int](t)(s.Queue(t.Context(), []lifeevents.Notice{gone, kept}, nil, nil, nil))
 
 	later := kept
