@@ -4,7 +4,7 @@ LINT_VERSION := v2.15.0
 LINT := $(CURDIR)/bin/golangci-lint
 
 .DEFAULT_GOAL := help
-.PHONY: sbom shots help run test check bench lint vet cross card
+.PHONY: sbom shots help run test test-postgres check bench lint vet cross card
 
 help: ## list what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +14,10 @@ run: ## start the portal on http://127.0.0.1:8080
 
 test: ## run every test
 	$(GO) test ./...
+
+test-postgres: ## run the tests of store and service on PostgreSQL
+	CI=1 $(GO) test ./internal/store/...
+	CI=1 MOTCUA_TEST_STORE=postgres $(GO) test ./internal/app
 
 check: vet lint test cross ## what the gate runs before it tries the real binary
 

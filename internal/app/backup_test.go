@@ -47,6 +47,7 @@ func TestABackupMadeUnderWritesRestoresToAServiceThatAnswersAndRemembers(t *test
 	}
 	cfg := a.cfg
 	cfg.Data = filepath.Join(t.TempDir(), "moi")
+	cfg = onServer(t, cfg)
 	if _, err := RestoreKeys(cfg, keys); err != nil {
 		t.Fatal(err)
 	}

@@ -60,9 +60,9 @@ func (w *writer) revalidateOne(subject string) error {
 // ends lists what may end places of a subject, and what may undo those ends. A relation
 // without a day of its own takes effect with the instrument it stands in.
 func (w *writer) ends(subject string) (e store.Ends, err error) {
-	err = w.each(`WITH own AS (SELECT * FROM relations WHERE to_instrument = $1 AND kind IN `+ending+` AND from_instrument <> $1),
-			undo AS (SELECT r.* FROM relations r WHERE r.kind IN `+ending+` AND r.to_instrument IN (SELECT from_instrument FROM own))
-		SELECT r.body, COALESCE(NULLIF(r.effective, ''), f.valid_from, '') FROM (SELECT * FROM own UNION SELECT * FROM undo) r
+	err = w.each(`WITH own AS (SELECT id, from_instrument, effective, body FROM relations WHERE to_instrument = $1 AND kind IN `+ending+` AND from_instrument <> $1),
+			undo AS (SELECT r.id, r.from_instrument, r.effective, r.body FROM relations r WHERE r.kind IN `+ending+` AND r.to_instrument IN (SELECT from_instrument FROM own))
+		SELECT r.body, COALESCE(NULLIF(r.effective, ''), f.valid_from, '') FROM (TABLE own UNION TABLE undo) r
 			LEFT JOIN documents f ON f.subject = r.from_instrument ORDER BY r.id`, []any{plain(subject)}, func(scan func(...any) error) error {
 		var body []byte
 		var day string
