@@ -8,7 +8,7 @@ import (
 
 // RequestHeader carries the number of a request back to whoever made it: with it, logs and
 // traces of this request are found.
-const RequestHeader = "X-Request-Id"
+const RequestHeader = "X-Request-ID"
 
 // routed is where an inner mux tells which of its patterns a request matched.
 type routed struct{ pattern string }

@@ -125,7 +125,7 @@ func TestARequestIsCountedUnderItsPatternAndNeverItsPath(t *testing.T) {
 	mux.HandleFunc("GET /thu-tuc/{id}", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
 	mux.HandleFunc("GET /", http.NotFound)
 	copied := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // as whoever tells who is looking does
-		Routed(mux).ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), struct{}{}, 1)))
+		Routed(mux).ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), someKey{}, 1)))
 	})
 	s := httptest.NewServer(Requests(m, nil, copied))
 	defer s.Close()
@@ -170,3 +170,6 @@ func TestAStreamIsFlushedThroughTheCounter(t *testing.T) {
 	}
 	resp.Body.Close()
 }
+
+// someKey is what another handler keeps in a context.
+type someKey struct{}

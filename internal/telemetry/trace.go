@@ -82,8 +82,8 @@ func (t *Traces) Begin(ctx context.Context, name string) (context.Context, Span)
 	if t == nil {
 		return ctx, Span{}
 	}
-	ctx, s := t.tracer.Start(ctx, name)
-	return ctx, Span{s, t.mask}
+	ctx, s := t.tracer.Start(ctx, name) //nolint:spancheck // the caller ends it
+	return ctx, Span{s, t.mask} //nolint:spancheck // as above
 }
 
 // Resume starts a piece of work in the trace of something that has a number: a request, or
@@ -104,8 +104,8 @@ func (t *Traces) ResumeAt(ctx context.Context, kind, id, name string, began time
 	if !began.IsZero() {
 		options = append(options, trace.WithTimestamp(began))
 	}
-	ctx, s := t.tracer.Start(context.WithValue(ctx, traceKey{}, TraceOf(kind, id)), name, options...)
-	return ctx, Span{s, t.mask}
+	ctx, s := t.tracer.Start(context.WithValue(ctx, traceKey{}, TraceOf(kind, id)), name, options...) //nolint:spancheck // the caller ends it
+	return ctx, Span{s, t.mask} //nolint:spancheck // as above
 }
 
 // Set notes a name or number of ours; words of people have no place here.
