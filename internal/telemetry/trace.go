@@ -83,7 +83,7 @@ func (t *Traces) Begin(ctx context.Context, name string) (context.Context, Span)
 		return ctx, Span{}
 	}
 	ctx, s := t.tracer.Start(ctx, name) //nolint:spancheck // the caller ends it
-	return ctx, Span{s, t.mask} //nolint:spancheck // as above
+	return ctx, Span{s, t.mask}         //nolint:spancheck // as above
 }
 
 // Resume starts a piece of work in the trace of something that has a number: a request, or
@@ -105,7 +105,7 @@ func (t *Traces) ResumeAt(ctx context.Context, kind, id, name string, began time
 		options = append(options, trace.WithTimestamp(began))
 	}
 	ctx, s := t.tracer.Start(context.WithValue(ctx, traceKey{}, TraceOf(kind, id)), name, options...) //nolint:spancheck // the caller ends it
-	return ctx, Span{s, t.mask} //nolint:spancheck // as above
+	return ctx, Span{s, t.mask}                                                                       //nolint:spancheck // as above
 }
 
 // Set notes a name or number of ours; words of people have no place here.
