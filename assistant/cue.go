@@ -37,6 +37,7 @@ type cueBook struct {
 	marked, bare map[string][]cuePhrase
 	words        map[string]bool // of all phrases, with marks and without
 	rules        []madeRule
+	names        []string // of classes
 	classes      int
 }
 
@@ -73,6 +74,7 @@ func newCueBook(rules []cueRule, tables ...cueTable) *cueBook {
 			}
 			id = len(ids)
 			ids[name] = id
+			b.names = append(b.names, name)
 			b.learn(id, phrases)
 			if strings.HasPrefix(name, deed) {
 				b.suffered(phrases)

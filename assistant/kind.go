@@ -8,6 +8,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/motcua/motcua/retrieval/viet"
 )
 
 //go:generate go run ./gen -root .. -data ../../shared/data
@@ -90,11 +92,15 @@ func (m kindModel) of(text string) (kind string, p float64) {
 }
 
 // KindFeatures are what the kind of a question is read from: its words without marks, each
-// alone and with the next, how it opens, and whether countries are named. gen learns with
-// the same.
+// alone and with the next, how it opens, whether countries are named, and which classes of
+// cues stand in it. gen learns with the same.
 func KindFeatures(text string) []string {
 	var words []string
 	for _, t := range baseTokens(spelledOut(text)) {
+		if t.Kind == viet.Number {
+			words = append(words, "<so>")
+			continue
+		}
 		words = append(words, t.Fold)
 	}
 	if len(words) > maxKindWords {
@@ -121,8 +127,23 @@ func KindFeatures(text string) []string {
 			add(words[i-2] + " _ " + w)
 		}
 	}
+	form := readCues(text)
+	for _, b := range kindBooks {
+		for _, h := range b.book.find(form) {
+			if h.class != 0 {
+				add("#" + b.name + b.book.names[h.class])
+			}
+		}
+	}
 	return out
 }
+
+// kindBooks are the cues whose classes tell kinds apart: whoever words a thing anew may
+// still use a word of its class.
+var kindBooks = []struct {
+	name string
+	book *cueBook
+}{{"scope ", scopeBook}, {"harm ", harmBook}, {"attack ", attackBook}}
 
 // maxKindWords bounds what is read of a long text.
 const maxKindWords = 120

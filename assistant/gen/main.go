@@ -1,5 +1,5 @@
-// Command gen learns kind.txt: what kind of question is asked, from refusals.tsv, from
-// what people say to the starter records, from the development half of the exam and from
+// Command gen learns kind.txt: what kind of question is asked, from refusals.tsv and
+// patterns.tsv, from what people say to the starter records, from the development half of the exam and from
 // the judged questions of the data beside the checkout.
 package main
 
@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/corpus/starter"
+	"github.com/motcua/motcua/eval"
 )
 
 func main() {
@@ -48,6 +50,9 @@ type lesson struct {
 func run(root, data string) error {
 	l := &lesson{ids: map[string]int{}, kinds: []string{assistant.Plain}}
 	if err := l.refusals(filepath.Join(root, "assistant/gen/refusals.tsv")); err != nil {
+		return err
+	}
+	if err := l.patterns(filepath.Join(root, "assistant/gen/patterns.tsv")); err != nil {
 		return err
 	}
 	if err := l.plain(root, data); err != nil {
@@ -104,6 +109,13 @@ func (l *lesson) plain(root, data string) error {
 		"unanswerable.case": "case", "unanswerable.foreign": "foreign", "unanswerable.strategy": "strategy", "unanswerable.politics": "politics",
 		"unanswerable.opinion": "opinion", "unanswerable.scope": "scope", "guard.refused": "refuse",
 	}
+	every, err := eval.EveryCase(set, everyWays)
+	if err != nil {
+		return err
+	}
+	for _, c := range every {
+		l.add(assistant.Plain, c.Q, everyWeight)
+	}
 	err = eachLine(filepath.Join(root, "eval/suites/exam/dev.jsonl"), func(line string) error {
 		var c struct{ Kind, Q, Status string }
 		if err := json.Unmarshal([]byte(line), &c); err != nil {
@@ -135,10 +147,78 @@ func (l *lesson) plain(root, data string) error {
 	return nil
 }
 
+// patterns adds some wordings of each pattern: a line "= name" defines a list, "<name>" one
+// of it, "(a|b)" one of these.
+func (l *lesson) patterns(name string) error {
+	lists := map[string]string{}
+	dice := rand.New(rand.NewPCG(patternSeed, 0))
+	return eachLine(name, func(line string) error {
+		kind, text, ok := strings.Cut(line, "\t")
+		switch list, isList := strings.CutPrefix(kind, "= "); {
+		case line == "" || line[0] == '#':
+		case !ok:
+			return fmt.Errorf("%q is no pattern", line)
+		case isList:
+			lists[list] = "(" + text + ")"
+		default:
+			seen := map[string]bool{}
+			for range patternTries {
+				q, err := worded(text, lists, dice)
+				if err != nil {
+					return err
+				}
+				if seen[q] || len(seen) == patternDraws {
+					continue
+				}
+				seen[q] = true
+				if kind == assistant.Plain {
+					l.add(kind, q, 1)
+				} else {
+					l.add(kind, q, patternWeight)
+				}
+			}
+		}
+		return nil
+	})
+}
+
+const (
+	patternSeed   = 1
+	patternTries  = 60
+	patternDraws  = 30
+	patternWeight = 1.5
+)
+
+// worded draws one wording of a pattern.
+func worded(pattern string, lists map[string]string, dice *rand.Rand) (string, error) {
+	for from := strings.IndexByte(pattern, '<'); from >= 0; from = strings.IndexByte(pattern, '<') {
+		to := from + strings.IndexByte(pattern[from:], '>')
+		list, known := lists[pattern[from+1:max(to, from+1)]]
+		if !known {
+			return "", fmt.Errorf("%q names no list", pattern)
+		}
+		pattern = pattern[:from] + list + pattern[to+1:]
+	}
+	for to := strings.IndexByte(pattern, ')'); to >= 0; to = strings.IndexByte(pattern, ')') {
+		from := strings.LastIndexByte(pattern[:to], '(')
+		if from < 0 {
+			return "", fmt.Errorf("%q: a bracket is not opened", pattern)
+		}
+		ways := strings.Split(pattern[from+1:to], "|")
+		pattern = pattern[:from] + ways[dice.IntN(len(ways))] + pattern[to+1:]
+	}
+	return strings.Join(strings.Fields(pattern), " "), nil
+}
+
 const (
 	// refusalWeight is what a refusal counts in learning beside a plain question: there are
 	// ten times as many of these.
 	refusalWeight = 5
+
+	// everyWays is in how many wordings every slot of every record is asked; they count
+	// little, because they are many and alike.
+	everyWays   = 3
+	everyWeight = 0.3
 
 	steps = 150
 	ridge = 0.5 // of the sum over all examples
