@@ -42,7 +42,7 @@ func mustModels(file []byte) (m choiceModels) {
 	return m
 }
 
-var answerFeatures = []string{"bias", "full", "alike", "covered", "paired", "held", "strange", "margin"}
+var answerFeatures = []string{"bias", "full", "alike", "covered", "paired", "held", "strange", "unnamed", "margin"}
 
 // mostMargin is from where on a lead over the second says no more.
 const mostMargin = 5.0
@@ -53,6 +53,12 @@ func answers(found []candidate) float64 {
 	if len(found) == 0 {
 		return 0
 	}
+	score := models.answer.Score(sureFeatures(found))
+	return 1 / (1 + math.Exp(-score))
+}
+
+// sureFeatures are the evidence that the best record found, the first, is the one meant.
+func sureFeatures(found []candidate) []float64 {
 	best, margin := found[0], mostMargin
 	if len(found) > 1 {
 		margin = min(mostMargin, best.total-found[1].total)
@@ -61,6 +67,5 @@ func answers(found []candidate) float64 {
 	if best.full {
 		full = 1
 	}
-	score := models.answer.Score([]float64{1, full, best.alike, best.covered, best.paired, best.held, best.strange, margin})
-	return 1 / (1 + math.Exp(-score))
+	return []float64{1, full, best.alike, best.covered, best.paired, best.held, best.strange, best.unnamed, margin}
 }

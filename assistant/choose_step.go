@@ -17,8 +17,8 @@ type Choose struct {
 	Library corpus.Library
 	// Words, when set, tells rare words from common ones.
 	Words Words
-	// Weighed, when set, is told the evidence for each record found; training needs it.
-	Weighed func(t *Turn, found []candidate)
+
+	unsaid string // folded, with spaces around its words: no record is known by it
 }
 
 // Name of the step in traces.
@@ -26,11 +26,11 @@ func (Choose) Name() string { return "choose" }
 
 // Bars for what the models say, read off the development half of the exam.
 const (
-	sureAnswer    = 0.25 // at least this probability: it is the one
+	sureAnswer    = 0.20 // at least this probability: it is the one
 	maybeAnswer   = 0.10 // at least this: worth offering
 	leastAnswer   = 0.03 // below this nothing at all speaks for a record
 	besideTotal   = 1.0  // no further behind the best: it may stand in on another day
-	closeTotal    = 0.3  // nearer than this: ask
+	closeTotal    = 0.15 // nearer than this: ask
 	offeredWithin = 3.0  // options lie no further behind the best
 	sureProvision = 11.5 // at least this score: the text bears on the question
 	maxOptions    = 4    // ways on that can be taken in at a glance
@@ -47,6 +47,9 @@ const (
 func (s Choose) Run(ctx context.Context, t *Turn) error {
 	if t.Question.Chosen != "" {
 		return s.take(ctx, t, corpus.UnitID(t.Question.Chosen))
+	}
+	if t.Address.Instrument != "" {
+		return nil // looked up; of a dead text its life may be asked
 	}
 	if ended, err := s.cited(ctx, t); ended || err != nil {
 		return err
@@ -189,6 +192,11 @@ func (s Choose) takeOnDay(ctx context.Context, t *Turn, found []candidate) error
 	t.Choice = nil
 	if len(t.Answer.Corrections) > 0 {
 		return nil
+	}
+	if asksLaw(t.Text) || t.Question.Role == Official {
+		if laws, err := t.laws(ctx); err != nil || len(laws) > 0 {
+			return err // the law of that day can answer
+		}
 	}
 	t.Answer.Status, t.Answer.Text = NotInForce, notOnDay(best, t.Reading.AsOf, t.Question.Lang)
 	return nil

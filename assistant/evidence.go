@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/retrieval"
 )
 
@@ -25,10 +26,10 @@ func (c candidate) features() []float64 {
 	if c.full {
 		full = 1
 	}
-	return []float64{c.hit.Score, c.named, full, c.alike, c.covered, c.paired}
+	return []float64{c.hit.Score, c.named, full, c.alike, c.covered, c.paired, c.unnamed}
 }
 
-var candidateFeatures = []string{"score", "named", "full", "alike", "covered", "paired"}
+var candidateFeatures = []string{"score", "named", "full", "alike", "covered", "paired", "unnamed"}
 
 // weigh orders the hits by their evidence, best first, ties by unit.
 func (s Choose) weigh(ctx context.Context, t *Turn) ([]candidate, error) {
@@ -38,6 +39,9 @@ func (s Choose) weigh(ctx context.Context, t *Turn) ([]candidate, error) {
 		chunks, err := s.Library.Unit(ctx, h.Unit)
 		if err != nil {
 			return nil, err
+		}
+		if s.unsaid != "" {
+			chunks = unsaying(chunks, s.unsaid)
 		}
 		records[i] = telling.record(h.Unit, h.Chunk.Title, chunks)
 	}
@@ -50,16 +54,39 @@ func (s Choose) weigh(ctx context.Context, t *Turn) ([]candidate, error) {
 		c.total = models.candidate.Score(c.features())
 		out = append(out, c)
 	}
-	slices.SortStableFunc(out, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.total, a.total), strings.Compare(string(a.hit.Unit), string(b.hit.Unit)))
-	})
-	if s.Weighed != nil {
-		s.Weighed(t, out)
-	}
+	inOrder(out)
 	for _, c := range out[:min(len(out), 3)] {
 		t.Notes = append(t.Notes, fmt.Sprintf("%s %.1f %+.2f %.2f", c.hit.Unit, c.hit.Score, c.named, c.total))
 	}
 	return out, nil
+}
+
+// inOrder sorts by evidence, best first, ties by unit.
+func inOrder(found []candidate) {
+	slices.SortStableFunc(found, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.total, a.total), strings.Compare(string(a.hit.Unit), string(b.hit.Unit)))
+	})
+}
+
+// unsaying leaves out the lines that say no more than the phrase; a list without such a line
+// is given back as it is.
+func unsaying(chunks []corpus.Chunk, phrase string) []corpus.Chunk {
+	out := chunks
+	for i, c := range chunks {
+		if c.Facet != "name" && c.Facet != "said" && c.Facet != "asked" {
+			continue
+		}
+		lines := strings.Split(c.Text, "\n")
+		kept := slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return spaced(l) == phrase })
+		if len(kept) == len(lines) {
+			continue
+		}
+		if &out[0] == &chunks[0] {
+			out = slices.Clone(chunks)
+		}
+		out[i].Text = strings.Join(kept, "\n")
+	}
+	return out
 }
 
 // asked are the words of a question, to hold names against, as numbers of a telling.

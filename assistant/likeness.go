@@ -142,6 +142,7 @@ type standing struct {
 	paired  float64 // the same of neighbouring words
 	held    float64 // share of the question's rare words that stand anywhere in the record
 	strange float64 // the rarest word of the question that stands nowhere in it
+	unnamed float64 // the weightiest word of the question that none of its phrases has
 }
 
 // of holds the question against one record.
@@ -154,6 +155,7 @@ func (l *likeness) of(record *toldRecord) (r standing) {
 		q := &l.words[i]
 		inNames, inAll := l.holds(record.named, q), l.holds(record.words, q)
 		r.covered += q.rare * inNames
+		r.unnamed = math.Max(r.unnamed, q.rare*(1-inNames))
 		r.held += q.alone * inAll
 		alone += q.alone
 		r.strange = math.Max(r.strange, q.alone*(1-inAll))
@@ -166,9 +168,13 @@ func (l *likeness) of(record *toldRecord) (r standing) {
 			}
 		}
 	}
+	r.unnamed = math.Min(1, r.unnamed/rarest)
 	r.covered, r.paired, r.held = share(r.covered, l.total), share(r.paired, pairs), share(r.held, alone)
 	return r
 }
+
+// rarest is about the weight of a word that none of the usual number of records names.
+const rarest = 4.0
 
 func share(part, whole float64) float64 {
 	if whole == 0 {

@@ -7,15 +7,23 @@ import "strings"
 var lawTopics = []string{
 	"cham dut hop dong lao dong", "don phuong cham dut", "thu viec", "sa thai", "ky luat lao dong", "lam them gio", "nghi phep nam", "nghi hang nam",
 	"noi quy lao dong", "thoa uoc lao dong", "dinh cong", "thue lai lao dong", "hop dong lao dong vo hieu", "tien luong lam them", "thoi gio lam viec",
-	"boi thuong ngoai hop dong", "bo luat lao dong", "nguoi lao dong cao tuoi", "bang luong",
+	"boi thuong ngoai hop dong", "bo luat lao dong", "hoi nghi nguoi lao dong", "nguoi lao dong cao tuoi", "bang luong",
 }
 
 // procedureTopics stand for an office after all, whatever else is said.
 var procedureTopics = []string{"that nghiep", "bao hiem", "thai san", "dang ky", "giay phep", "tro cap", "ho so", "thu tuc", "rut", "huong"}
 
+// labourDisputes are never handled by an office of ours, whatever way or paper is asked for.
+var labourDisputes = []string{"tranh chap lao dong", "lao dong tap the"}
+
 // privateLaw reports whether a question is about such a matter.
 func privateLaw(text string) bool {
 	folded := spaced(text)
+	for _, topic := range labourDisputes {
+		if strings.Contains(folded, " "+topic+" ") {
+			return true
+		}
+	}
 	for _, topic := range lawTopics {
 		if !strings.Contains(folded, " "+topic+" ") {
 			continue

@@ -49,7 +49,7 @@ var everyTails = map[assistant.Slot][]string{
 
 // EveryCase asks every record of a set for every slot that it holds on the day of the exam, in
 // ways many wordings each, in turn by each of its names and of the situations it is meant for.
-// The gold is the record itself. Cases come in the order of records and slots.
+// The gold is the record itself; Note is the name or situation it was asked by. Cases come in the order of records and slots.
 func EveryCase(set starter.Set, ways int) ([]Case, error) {
 	day, err := caseDay(examDay)
 	if err != nil {
@@ -100,7 +100,8 @@ func everyOne(p corpus.Procedure, slot assistant.Slot, facts []string, way int) 
 	if len(names) == 0 {
 		names = []string{lowerFirst(p.Name)}
 	}
-	q := strings.ReplaceAll(phrases[pick(key+"?", len(phrases))], "{}", names[pick(key, len(names))])
+	name := names[pick(key, len(names))]
+	q := strings.ReplaceAll(phrases[pick(key+"?", len(phrases))], "{}", name)
 	tags := []string{"every", tag, string(slot)}
 	switch pick(key+"!", 10) {
 	case 0, 1:
@@ -112,6 +113,6 @@ func everyOne(p corpus.Procedure, slot assistant.Slot, facts []string, way int) 
 	}
 	return Case{
 		ID: "every-" + strings.ReplaceAll(key, " ", "-"), Kind: Answerable, Q: q, Procedure: p.ID, Slots: []assistant.Slot{slot}, MustContain: facts[:min(len(facts), 4)],
-		Half: Dev, Asked: examDay, Tags: tags, Source: "starter " + p.ID,
+		Half: Dev, Asked: examDay, Tags: tags, Note: name, Source: "starter " + p.ID,
 	}
 }

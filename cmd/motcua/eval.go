@@ -14,6 +14,7 @@ import (
 type evalCommand struct {
 	Retrieval    evalRetrieval    `cmd:"" help:"${retrieval_help}"`
 	Train        evalTrain        `cmd:"" help:"${train_help}"`
+	TrainChoice  evalTrainChoice  `cmd:"" help:"${train_choice_help}"`
 	Peers        evalPeers        `cmd:"" help:"${peers_help}"`
 	Answers      evalAnswers      `cmd:"" help:"${answers_help}"`
 	Report       evalReport       `cmd:"" help:"${report_help}"`

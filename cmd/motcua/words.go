@@ -192,6 +192,12 @@ var words = map[string][2]string{
 	"failures_help":     {"Kể từng câu sai và sai ở đâu.", "List every failing case and what was wrong."},
 	"once_help":         {"Hỏi mỗi câu một lần (không đo tính ổn định).", "Ask each question once (sameness is not measured)."},
 	"data_sets_help":    {"Các thư mục dữ liệu.", "Data set folders."},
+	"train_choice_help": {
+		"Học lại trọng số chọn thủ tục từ kho khởi đầu; cùng dữ liệu thì cùng kết quả. Ví dụ: motcua --data moi eval train-choice --cases eval/suites/exam/dev.jsonl --unheld assistant/gen/unheld.txt",
+		"Learn anew how a procedure is chosen, from the starter corpus; the same data give the same weights. Example: motcua --data new eval train-choice --cases eval/suites/exam/dev.jsonl --unheld assistant/gen/unheld.txt",
+	},
+	"train_law_help": {"Câu hỏi pháp luật mà không thủ tục nào trả lời (queries.jsonl).", "Questions of law that no procedure answers (queries.jsonl)."},
+	"unheld_help":    {"Thủ tục mà kho không có, mỗi dòng một thủ tục.", "Procedures the corpus does not hold, one a line."},
 
 	"nothing_taken": {
 		"không nạp được văn bản nào; lý do ở bảng trên",
