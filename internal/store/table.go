@@ -17,6 +17,8 @@ type Table struct {
 	// Joined: the SQLite file keeps the two numbers of the key as one, id: the first times
 	// PerUnit plus the second.
 	Joined bool
+	// Own are columns that the SQLite file alone has and makes of the others.
+	Own []string
 }
 
 // Tables lists all of them, those first that others refer to.
@@ -66,7 +68,7 @@ var Tables = []Table{
 	{Name: "counter_slips", Key: []string{"digest"}},
 	{Name: "data_requests", Key: []string{"id"}},
 	{Name: "chats", Key: []string{"id"}},
-	{Name: "chat_in", Key: []string{"id"}},
+	{Name: "chat_in", Key: []string{"id"}, Own: []string{"head"}},
 	{Name: "chat_out", Key: []string{"id"}},
 	{Name: "link_codes", Key: []string{"digest"}},
 	{Name: "tickets", Key: []string{"id"}},

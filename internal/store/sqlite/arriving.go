@@ -61,9 +61,12 @@ func (a *Arriving) unguard(ctx context.Context) error {
 	})
 }
 
-// Finish puts the guards back, checks the file, and gives it its name.
+// Finish makes what the file alone has, puts the guards back, checks the file, and gives it its name.
 func (a *Arriving) Finish(ctx context.Context, to string) error {
 	err := a.db.inTx(ctx, func(t *tx) error {
+		if _, err := t.exec(`UPDATE chat_in SET head = 1 WHERE id IN (SELECT min(id) FROM chat_in WHERE state <> 'handled' GROUP BY chat)`); err != nil {
+			return err
+		}
 		for _, g := range a.guards {
 			if _, err := t.exec(g); err != nil {
 				return err
@@ -95,6 +98,9 @@ func (a *Arriving) Columns(ctx context.Context, t store.Table) (out []store.Colu
 			return nil, err
 		}
 		c := store.Column{Name: name, Kind: map[string]store.Kind{"INTEGER": store.Number, "TEXT": store.Words, "BLOB": store.Bytes}[kind]}
+		if slices.Contains(t.Own, name) {
+			continue
+		}
 		if t.Joined && name == "id" {
 			out = append(out, store.Column{Name: t.Key[0]}, store.Column{Name: t.Key[1]})
 			continue
