@@ -79,10 +79,12 @@ func freeLeases(t *tx, now time.Time) error {
 
 // ready is the first due row of each person on a channel, urgent ones before others. Who
 // holds that row has all that is due to the person: no other worker asks for another of
-// the person's rows, so that what is due to one person is claimed by one worker.
+// the person's rows, so that what is due to one person is claimed by one worker. (Written so
+// that it can only be looked up by the person: on a table just filled the server would
+// otherwise compare every row with every other.)
 const ready = `SELECT o.person FROM outbox o WHERE o.state = 'pending' AND o.channel = $1 AND o.urgent = $2 AND o.lane = $3 AND o.not_before <= $4
-	AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.person = o.person AND e.state = 'pending' AND e.channel = $1 AND e.not_before <= $4
-		AND (e.urgent > o.urgent OR e.urgent = o.urgent AND e.id < o.id))
+	AND o.id = (SELECT e.id FROM outbox e WHERE e.person = o.person AND e.state = 'pending' AND e.channel || '' = $1 AND e.not_before <= $4
+		ORDER BY e.urgent::int DESC, e.id LIMIT 1)
 	ORDER BY o.not_before LIMIT $5 FOR NO KEY UPDATE OF o SKIP LOCKED`
 
 // people chooses whom to serve: urgent before the rest, provinces in turn.
