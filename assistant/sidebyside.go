@@ -33,15 +33,30 @@ func (s Compose) sideBySide(ctx context.Context, t *Turn, slots []Slot) error {
 		head := slot.Title() + " – " + t.Choice.Name
 		switch {
 		case len(gone)+len(come) > 0:
-			s.say(t, slot, head+", ngày "+day.VN()+":", gone, ofDay)
-			s.say(t, slot, head+", ngày "+t.Answer.AsOf.VN()+":", come, ofAnswer)
+			s.say(t, slot, head+onDay(t.Question.Lang, day)+":", gone, ofDay)
+			s.say(t, slot, head+onDay(t.Question.Lang, t.Answer.AsOf)+":", come, ofAnswer)
 		case len(is) > 0:
-			s.say(t, slot, head+", ngày "+day.VN()+" và ngày "+t.Answer.AsOf.VN()+" như nhau:", is, ofAnswer)
+			s.say(t, slot, head+onBoth(t.Question.Lang, day, t.Answer.AsOf)+":", is, ofAnswer)
 		default:
 			t.Answer.Missing = append(t.Answer.Missing, slot)
 		}
 	}
 	return nil
+}
+
+// onDay and onBoth say of which days lines are.
+func onDay(lang string, day civil.Date) string {
+	if lang == "en" {
+		return ", on " + day.VN()
+	}
+	return ", ngày " + day.VN()
+}
+
+func onBoth(lang string, day, other civil.Date) string {
+	if lang == "en" {
+		return ", the same on " + day.VN() + " and " + other.VN()
+	}
+	return ", ngày " + day.VN() + " và ngày " + other.VN() + " như nhau"
 }
 
 // say writes lines under a head.
