@@ -86,7 +86,7 @@ func (c *evalTrainChoice) Run(e *environment) (err error) {
 		return err
 	}
 	if c.Save != "" {
-		return os.WriteFile(filepath.Join(c.Save, "assistant", "choice.txt"), weights, 0o644)
+		return os.WriteFile(filepath.Join(c.Save, "assistant", "choice.txt"), weights, 0o644) //nolint:gosec // a source file, read by everyone
 	}
 	_, err = e.out.Write(weights)
 	return err
