@@ -73,7 +73,11 @@ func (o *oracle) ladder(s spec) {
 		if int(d-s.rungs[i]) > catch || o.overtaken(s, i, d) || d < o.w.from || d > o.w.to {
 			continue
 		}
-		if s.undone != 0 && d >= s.undone || !s.ofDead && s.about.gone(d) || !o.force(s.rule, max(d, s.legal)) {
+		if s.undone != 0 && d >= s.undone || !s.ofDead && s.about.gone(d) {
+			continue
+		}
+		// A mourning may move it past the day the rule begins.
+		if !o.force(s.rule, max(d, s.legal)) && !(o.mourns(s.about, d) && o.force(s.rule, max(d+14, s.legal))) {
 			continue
 		}
 		if s.holds != nil && !s.holds(d) || o.answeredBy(s, slot, d) {
@@ -85,9 +89,11 @@ func (o *oracle) ladder(s spec) {
 		// What the budget holds back goes to whoever is entitled on the day it goes: a child
 		// who turns 14 meanwhile is told instead of a parent.
 		if e := o.expected[stepKey(slot, i+1)]; e != nil {
-			for _, group := range s.to(d + grace) {
-				for _, p := range group {
-					e.heirs = append(e.heirs, p.n)
+			for _, day := range [...]day{d + grace, e.by} {
+				for _, group := range s.to(day) {
+					for _, p := range group {
+						e.heirs = append(e.heirs, p.n)
+					}
 				}
 			}
 		}

@@ -213,3 +213,20 @@ func TestACommuneTellsNothingToAChildNoRegisterKnowsYet(t *testing.T) {
 		t.Error("known by then")
 	}
 }
+
+func TestWhatMourningMovesPastTheDayARuleBeginsMayBeSaidAndNeedNotBe(t *testing.T) {
+	o, mother, _ := lifeOf(t)
+	o.inForce["E71"] = []span{{on(2026, 10, 1), 0}}
+	told := func() *expectation {
+		o.expected, o.slots = map[string]*expectation{}, map[string]bool{}
+		o.ladder(spec{rule: "E71", about: mother, legal: on(2026, 9, 23), known: on(2026, 9, 24), rungs: []day{on(2026, 9, 23)}, catch: 3, topic: lifeevents.TopicCivic, to: self(mother)})
+		return o.expected[stepKey("E71|"+string(mother.id())+"|2026-09-23|", 1)]
+	}
+	if e := told(); e != nil {
+		t.Errorf("before the rule: %+v", e)
+	}
+	o.w.people[1].died, o.w.people[1].deathKnown = on(2026, 9, 24), on(2026, 9, 25)
+	if e := told(); e == nil || e.must {
+		t.Errorf("in mourning until the rule is in force: %+v", e)
+	}
+}
