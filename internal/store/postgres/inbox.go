@@ -176,13 +176,7 @@ func (a *acceptance) store(t *tx) (err error) {
 	if err != nil {
 		return err
 	}
-	// Whoever adds to a chat or takes its head away holds its row, so that a chat with open
-	// messages has one head.
-	if _, err := t.exec(`SELECT id FROM chats WHERE id = $1 FOR NO KEY UPDATE`, chat); err != nil {
-		return err
-	}
-	a.fresh, err = t.added(`INSERT INTO chat_in (channel, message, chat, at, body, head) VALUES ($1, $2, $3, $4, $5,
-			CASE WHEN EXISTS (SELECT 1 FROM chat_in WHERE chat = $3 AND state <> 'handled') THEN 0 ELSE 1 END) ON CONFLICT DO NOTHING`,
+	a.fresh, err = t.added(`INSERT INTO chat_in (channel, message, chat, at, body) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
 		a.channel, a.message, chat, a.at, a.body)
 	if err != nil || !a.fresh || !a.heard {
 		return err

@@ -115,9 +115,6 @@ func (x *Inbox) Settle(ctx context.Context, c channels.Claimed, parts []channels
 		if _, err := t.exec(`UPDATE chats SET state = $1 WHERE id = $2`, state, chat); err != nil {
 			return err
 		}
-		if _, err := t.exec(`UPDATE chat_in SET head = 1 WHERE id = (SELECT id FROM chat_in WHERE chat = $1 AND state <> 'handled' ORDER BY id LIMIT 1)`, chat); err != nil {
-			return err
-		}
 		if err := x.hear(t, key, chat, c.State.Heard); err != nil {
 			return err
 		}

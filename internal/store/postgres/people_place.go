@@ -39,7 +39,7 @@ func (m *moves) write(t *tx) error {
 	if len(m.in) == 0 {
 		return nil
 	}
-	_, err := t.exec(`INSERT INTO homes (place, person) SELECT * FROM unnest($1::text[], $2::bigint[]) ON CONFLICT DO NOTHING`, m.inPlaces, m.in)
+	_, err := t.exec(`INSERT INTO homes (place, person) SELECT u.place, u.person FROM unnest($1::text[], $2::bigint[]) u (place, person) ON CONFLICT DO NOTHING`, m.inPlaces, m.in)
 	return err
 }
 

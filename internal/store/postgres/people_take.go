@@ -133,7 +133,7 @@ func (k *taking) facts(list []lifeevents.Fact) error {
 		f := &list[i]
 		people[i], names[i], bodies[i] = k.known[f.Person], f.ID, store.EncodeFact(f)
 	}
-	return k.t.each(`INSERT INTO facts (person, id, body) SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[]) ON CONFLICT DO NOTHING RETURNING person`,
+	return k.t.each(`INSERT INTO facts (person, id, body) SELECT u.person, u.id, u.body FROM unnest($1::bigint[], $2::text[], $3::bytea[]) u (person, id, body) ON CONFLICT DO NOTHING RETURNING person`,
 		[]any{people, names, bodies}, numbers(k.said))
 }
 
@@ -169,7 +169,7 @@ func (k *taking) addEdges(list []lifeevents.Edge) error {
 	}
 	var replaced []string
 	err := k.t.each(`INSERT INTO edges (id, from_person, to_person, supersedes, withdrawn, body)
-		SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::boolean[], $6::bytea[])
+		SELECT u.id, u.f, u.t, u.s, u.w, u.body FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::boolean[], $6::bytea[]) u (id, f, t, s, w, body)
 		ON CONFLICT DO NOTHING RETURNING from_person, to_person, supersedes`, []any{names, from, to, older, withdrawn, bodies}, func(scan func(...any) error) error {
 		var from, to int64
 		var older string
@@ -203,7 +203,7 @@ func (k *taking) events(list []lifeevents.Event) error {
 	}
 	var from, retracted []string
 	err := k.t.each(`INSERT INTO events (source, id, person, retracts, body)
-		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bytea[])
+		SELECT u.source, u.id, u.person, u.retracts, u.body FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bytea[]) u (source, id, person, retracts, body)
 		ON CONFLICT DO NOTHING RETURNING source, coalesce(person, 0), retracts`, []any{sources, names, people, retracts, bodies}, func(scan func(...any) error) error {
 		var source, older string
 		var person int64

@@ -69,7 +69,9 @@ func TestLifeEvents(t *testing.T) { storetest.LifeEvents(t, lifeOf) }
 
 func TestOutbox(t *testing.T) { storetest.Outbox(t, lifeOf) }
 
-func TestWhatChangesAfterAClaimIsNotSentAsItWasRead(t *testing.T) { storetest.ClaimsYield(t, lifeOf(t)) }
+func TestWhatChangesAfterAClaimIsNotSentAsItWasRead(t *testing.T) {
+	storetest.ClaimsYield(t, lifeOf(t))
+}
 
 // memoryDir is a folder in memory where the system has one.
 func memoryDir(t *testing.T) string {
