@@ -119,7 +119,7 @@ func (o *Outbox) step(ctx context.Context, id int64, at time.Time, state deliver
 // Attempts lists how a row got where it is, oldest first.
 func (o *Outbox) Attempts(ctx context.Context, id int64) ([]delivery.Attempt, error) {
 	rows, err := o.db.read.QueryContext(ctx, `SELECT at, channel, state, reason, retry_at, detail FROM
-		(SELECT * FROM attempts WHERE outbox = ?1 UNION ALL `+strings.Replace(acceptedLine, `?`, `?1`, 1)+`) ORDER BY n`, id)
+		(SELECT outbox, n, at, channel, state, reason, retry_at, detail FROM attempts WHERE outbox = ?1 UNION ALL `+strings.Replace(acceptedLine, `?`, `?1`, 1)+`) ORDER BY n`, id)
 	if err != nil {
 		return nil, err
 	}
