@@ -15,6 +15,7 @@ type commands struct {
 	Eval         evalCommand         `cmd:"" help:"${eval_help}"`
 	Events       eventsCommand       `cmd:"" help:"${events_help}"`
 	Corrections  correctionsCommand  `cmd:"" help:"${corrections_help}"`
+	Zalo         zaloCommand         `cmd:"" help:"${zalo_help}"`
 	Backup       backupCommand       `cmd:"" help:"${backup_help}"`
 	Restore      restoreCommand      `cmd:"" help:"${restore_help}"`
 	MigrateStore migrateStoreCommand `cmd:"" name:"migrate-store" help:"${migrate_help}"`

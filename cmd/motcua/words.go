@@ -146,6 +146,17 @@ var words = map[string][2]string{
 		"Measure whether the version in force on the day is cited. Example: motcua eval temporal questions.json",
 	},
 	"temporal_file_help": {"Tệp JSON các câu hỏi có ngày.", "JSON file of dated questions."},
+	"zalo_help":          {"Kênh Zalo: mẫu tin để nộp duyệt.", "The Zalo channel: templates to hand in."},
+	"zalo_templates_help": {
+		"Ghi mẫu tin ra tệp, sẵn để nộp Zalo duyệt, với địa chỉ Cổng của mình. Ví dụ: motcua zalo templates --portal https://dichvu.tinh.gov.vn --out mau-zalo",
+		"Write the templates to files, ready to be handed in to Zalo, with the address of your portal. Example: motcua zalo templates --portal https://dichvu.tinh.gov.vn --out templates",
+	},
+	"zalo_portal_help": {"Địa chỉ https của Cổng; mặc định là thiết đặt public_url.", "The portal's https address; the setting public_url unless given."},
+	"zalo_out_help":    {"Thư mục ghi mẫu tin, mỗi mẫu một tệp; tệp cùng tên bị ghi đè.", "Folder for the templates, one file each; files of the same name are overwritten."},
+	"zalo_light_help":  {"Số hiệu logo nền sáng đã tải lên Zalo; không có thì mẫu không có logo.", "Number of the logo for light pages, as uploaded to Zalo; without one there is no logo."},
+	"zalo_dark_help":   {"Số hiệu logo nền tối.", "Number of the logo for dark pages."},
+	"zalo_bad_portal":  {"địa chỉ Cổng phải có dạng https://dichvu.tinh.gov.vn, không phải %q; ghi --portal hoặc đặt public_url", "the portal's address must look like https://dichvu.tinh.gov.vn, not %q; give --portal or set public_url"},
+	"zalo_two_logos":   {"logo cần cả hai số hiệu: --light và --dark", "a logo needs both numbers: --light and --dark"},
 	"corrections_help": {
 		"Đính chính của cán bộ: liệt kê, ký, chấm dứt. Ví dụ: motcua corrections list",
 		"Officials' corrections: list, sign, expire. Example: motcua corrections list",
