@@ -52,8 +52,10 @@ func (a *App) wireAssistant(context.Context) error {
 func (a *App) explaining() assistant.Explain {
 	step := assistant.Explain{Within: time.Duration(a.cfg.ModelWithin), Stall: time.Duration(a.cfg.ModelStall)}
 	if a.cfg.ModelURL != "" {
+		breaker := &llm.Breaker{Now: a.now}
+		a.observe.breaker("chat", breaker.Open)
 		step.Generator = switchedModel{a.switches, a.observe.generator(llm.Writer{Model: llm.NewChat(llm.Options{
-			BaseURL: a.cfg.ModelURL, Key: string(a.cfg.ModelKey), Model: a.cfg.ModelName, FirstByte: step.Stall, Retries: 1,
+			BaseURL: a.cfg.ModelURL, Key: string(a.cfg.ModelKey), Model: a.cfg.ModelName, FirstByte: step.Stall, Retries: 1, Breaker: breaker,
 		})})}
 	}
 	return step

@@ -3,7 +3,6 @@ package app
 import (
 	"bufio"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -27,7 +26,7 @@ func BenchmarkAnswer(b *testing.B) {
 	}
 	cfg := config.Default()
 	cfg.Data, cfg.RatePerMinute = data, 0
-	a, err := New(b.Context(), cfg, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	a, err := New(b.Context(), cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -15,7 +15,9 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/motcua/motcua/channels/portal/page"
 	"github.com/motcua/motcua/internal/config"
@@ -117,8 +119,8 @@ func TestNothingPlantedIsFoundWhereItDoesNotBelong(t *testing.T) {
 	cfg.ModelURL, cfg.ModelName, cfg.ModelKey = model.URL+"/v1", "thu", config.Secret(canarySecrets[0])
 	cfg.OfficialsToken, cfg.IntakeKeys = config.Secret(canarySecrets[1]), config.Secret("ho-tich:"+canarySecrets[2]+":civil_status")
 	cfg.OIDCSecret, cfg.ZaloSetupSecret = config.Secret(canarySecrets[3]), config.Secret(canarySecrets[4])
-	at := morning
-	a, err := New(t.Context(), cfg, log, MadeUp(), Telemetry("test", traces, nil))
+	var days atomic.Int64
+	a, err := New(t.Context(), cfg, log, MadeUp(), Telemetry("test", traces, nil), Clock(func() time.Time { return morning.AddDate(0, 0, int(days.Load())) }))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +134,7 @@ func TestNothingPlantedIsFoundWhereItDoesNotBelong(t *testing.T) {
 	canarySpeaks(t, kept, server)
 	canaryChats(t, a)
 	canaryDeclares(t, a)
-	at = at.AddDate(0, 0, 1)
+	days.Add(1)
 	a.deliver(t)
 
 	if err := traces.Close(context.WithoutCancel(t.Context())); err != nil {

@@ -27,12 +27,15 @@ type Options struct {
 	// Retries before the first streamed byte, on 408, 429, 5xx and broken connections.
 	// Default 1.
 	Retries int
+	// Breaker stops asking a server that fails; nil asks always.
+	Breaker *Breaker
 }
 
 // Chat is one model on one server. It is safe for concurrent use.
 type Chat struct {
-	client *gopenai.Client
-	model  string
+	client  *gopenai.Client
+	model   string
+	breaker *Breaker
 }
 
 // ErrTruncated is returned when a stream ended before the model said it was done.
@@ -46,7 +49,7 @@ func NewChat(o Options) *Chat {
 	cfg := gopenai.DefaultConfig(o.Key)
 	cfg.BaseURL = strings.TrimSuffix(o.BaseURL, "/")
 	cfg.HTTPClient = httpClient(o.FirstByte, o.Retries)
-	return &Chat{client: gopenai.NewClientWithConfig(cfg), model: o.Model}
+	return &Chat{client: gopenai.NewClientWithConfig(cfg), model: o.Model, breaker: o.Breaker}
 }
 
 // GenerateContent implements llms.Model. Text only; every stream failure is an error
@@ -60,6 +63,15 @@ func (c *Chat) GenerateContent(ctx context.Context, messages []llms.MessageConte
 	if err != nil {
 		return nil, err
 	}
+	var out *llms.ContentResponse
+	err = c.breaker.do(func() (err error) {
+		out, err = c.stream(ctx, req, o)
+		return err
+	})
+	return out, err
+}
+
+func (c *Chat) stream(ctx context.Context, req gopenai.ChatCompletionRequest, o llms.CallOptions) (*llms.ContentResponse, error) {
 	stream, err := c.client.CreateChatCompletionStream(ctx, req)
 	if err != nil {
 		return nil, explain(err)

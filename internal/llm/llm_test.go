@@ -134,3 +134,28 @@ func TestTextsCannotPassForNumbersOfOurs(t *testing.T) {
 		t.Errorf("%v: %s", err, body)
 	}
 }
+
+func TestAServerThatKeepsFailingIsLeftAloneForAWhile(t *testing.T) {
+	var asked atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		http.Error(w, "down", http.StatusInternalServerError)
+	}))
+	defer s.Close()
+	now := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	b := &Breaker{Faults: 2, Rest: time.Minute, Now: func() time.Time { return now }}
+	c := NewChat(Options{BaseURL: s.URL + "/v1", Model: "m", FirstByte: time.Minute, Breaker: b})
+	for range 2 {
+		if _, err := c.Call(t.Context(), "xin chào"); err == nil || errors.Is(err, ErrOpen) {
+			t.Fatalf("a failure became %v", err)
+		}
+	}
+	before := asked.Load()
+	if _, err := c.Call(t.Context(), "xin chào"); !errors.Is(err, ErrOpen) || !b.Open() || asked.Load() != before {
+		t.Fatalf("still asked: %v, %d times after %d", err, asked.Load(), before)
+	}
+	now = now.Add(2 * time.Minute)
+	if _, err := c.Call(t.Context(), "xin chào"); err == nil || errors.Is(err, ErrOpen) || asked.Load() == before {
+		t.Errorf("after its rest it is not tried once: %v, asked %d times", err, asked.Load())
+	}
+}
