@@ -64,7 +64,7 @@ func (o *Outbox) Claim(ctx context.Context, channel string, now time.Time, n int
 
 // free settles what dead workers left, where there is any.
 func (o *Outbox) free(ctx context.Context, now time.Time) error {
-	s, err := o.db.prepared(ctx, `SELECT EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_leased WHERE state = 'sending' AND lease_until <= ?)`) //nolint:sqlclosecheck // kept with the store, and closed with it
+	s, err := o.db.prepared(ctx, `SELECT EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_leased WHERE state = 'sending' AND lease_until <= ?)`)
 	if err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (o *Outbox) hold(ctx context.Context, channel string, now time.Time, n int)
 // ready reads whom the rows of a lane are for, in the order of their instants, while yield
 // asks for more.
 func (o *Outbox) ready(ctx context.Context, lane []any, yield func(person int64) (more bool)) error {
-	s, err := o.db.prepared(ctx, `SELECT person FROM outbox WHERE state = 'pending' AND channel = ? AND urgent = ? AND lane = ? AND not_before <= ? ORDER BY not_before`) //nolint:sqlclosecheck // kept with the store, and closed with it
+	s, err := o.db.prepared(ctx, `SELECT person FROM outbox WHERE state = 'pending' AND channel = ? AND urgent = ? AND lane = ? AND not_before <= ? ORDER BY not_before`)
 	if err != nil {
 		return err
 	}
