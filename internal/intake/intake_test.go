@@ -213,6 +213,13 @@ func TestForgedStaleReplayedAndUnsignedAreRefusedAndNothingIsKept(t *testing.T) 
 	if status, rep := b.post(t, structured, body, now, nil); rep.Code != intake.CodeReplayed || status != 409 {
 		t.Errorf("the very same request again: %d %+v", status, rep)
 	}
+	capitals := func(r *http.Request) {
+		signed, v1, _ := strings.Cut(r.Header.Get(intake.SignatureHeader), "v1=")
+		r.Header.Set(intake.SignatureHeader, signed+"v1="+strings.ToUpper(v1))
+	}
+	if status, rep := b.post(t, structured, body, now, capitals); rep.Code != intake.CodeReplayed || status != 409 {
+		t.Errorf("the same signature in capital letters: %d %+v", status, rep)
+	}
 }
 
 func TestWhileOurClockRunsBackNothingIsTaken(t *testing.T) {

@@ -57,7 +57,7 @@ func mac(s Sender, h http.Header, body []byte, t string) []byte {
 type gatekeeper struct {
 	senders map[string]Sender
 	mu      sync.Mutex
-	used    map[string]time.Time // signature → when it may be forgotten
+	used    map[string]time.Time // signature in small letters → when it may be forgotten
 	last    time.Time            // latest clock reading
 }
 
@@ -91,7 +91,7 @@ func (g *gatekeeper) check(h http.Header, body []byte, now time.Time) (Sender, e
 	if off := now.Sub(time.Unix(seconds, 0)).Abs(); off > window {
 		return Sender{}, refuse(CodeStale, "Chữ ký lập cách hiện tại %s, quá %s; hãy ký lại và kiểm đồng hồ.", off.Round(time.Second), window)
 	}
-	return s, g.once(parts["v1"], now)
+	return s, g.once(hex.EncodeToString(given), now)
 }
 
 // once refuses a signature used before, and everything while our own clock runs behind.
@@ -124,5 +124,5 @@ func (g *gatekeeper) forget(h http.Header) {
 	v1, _, _ = strings.Cut(v1, ",")
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.used, strings.TrimSpace(v1))
+	delete(g.used, strings.ToLower(strings.TrimSpace(v1)))
 }
