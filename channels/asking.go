@@ -36,12 +36,7 @@ func (u *turn) ask(q assistant.Question) (Reply, error) {
 	s.Offers = append(s.Offers, offer)
 	s.Offers = s.Offers[max(0, len(s.Offers)-keptOffers):]
 	r := sayAnswer(a, offer, s.Lang)
-	if !s.Greeted {
-		s.Greeted = true
-		g := u.greeting()
-		r.Lines = append(append(g.Lines[:2:2], Line{}), r.Lines...)
-	}
-	return u.giveUp(a.Status, r)
+	return u.giveUp(a.Status, u.greeted(r))
 }
 
 // giveUp brings an official after two answers in a row without a source.

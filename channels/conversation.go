@@ -124,7 +124,8 @@ func (u *turn) words() (Reply, error) {
 		return u.more(), nil
 	}
 	if cmd != cmdNone {
-		return u.command(cmd, code)
+		r, err := u.command(cmd, code)
+		return u.greeted(r), err
 	}
 	if n, err := strconv.Atoi(text); err == nil {
 		if r, ok, err := u.numbered(n); ok {
@@ -154,6 +155,16 @@ func (u *turn) started() (Reply, error) {
 		r.Lines = r.Lines[:1]
 	}
 	return r, nil
+}
+
+// greeted puts the greeting before the first thing said in a chat.
+func (u *turn) greeted(r Reply) Reply {
+	if u.c.State.Greeted || len(r.Lines) == 0 {
+		return r
+	}
+	u.c.State.Greeted = true
+	r.Lines = append(append(u.greeting().Lines[:2:2], Line{}), r.Lines...)
+	return r
 }
 
 // greeting says that a machine answers, what it may keep, and what it can do.

@@ -79,6 +79,9 @@ func official(t TB, s Subject) {
 	if err != nil || len(queue) != 1 {
 		t.Fatalf("queue %v, %v; chat %q", queue, err, b.answers(chat))
 	}
+	if b.count(chat, "trợ lý tự động") != 1 {
+		t.Errorf("the first thing said, after a command too, is that a machine speaks: %q", b.answers(chat))
+	}
 	id := queue[0].ID
 	if _, err := b.store.Take(t.Context(), id, "cb-1", b.now); err != nil {
 		t.Fatalf("%v", err)

@@ -186,6 +186,12 @@ func TestAChatLinkedOnThePortalGetsTheNoticeItsOwnerAgreedTo(t *testing.T) {
 			if ledger := me.open("/toi/dong-y"); !regexp.MustCompile(`<td>mọi việc</td><td>` + c.title + `</td><td>rút lại</td>`).MatchString(ledger) {
 				t.Error("the ledger does not show that unlinking withdrew consent")
 			}
+			before := len(c.shown())
+			lose("passport", 1)
+			eventually(t, "once unlinked the portal alone tells", func() bool { return regexp.MustCompile(`Trình báo mất hộ chiếu[^·]{0,400}· Cổng `).MatchString(me.open("/toi/tin")) })
+			if after := c.shown(); len(after) != before {
+				t.Errorf("an unlinked chat was told %v", after[before:])
+			}
 			if broken := c.broken(); len(broken) > 0 {
 				t.Errorf("%q", broken)
 			}

@@ -32,6 +32,7 @@ func Inbox(t *testing.T, open func(*testing.T, int) []Chats) {
 	t.Run("MessagesThatComeAtOnceAndTwiceAreKeptOnceAndInOrder", func(t *testing.T) { keptOnce(t, one(t)) })
 	t.Run("ALateSettlementOfALostClaimChangesNothing", func(t *testing.T) { lateSettlement(t, one(t)) })
 	t.Run("SweepingForgetsWhatIsOldAndNothingElse", func(t *testing.T) { sweeping(t, one(t)) })
+	t.Run("ACodeTiesOnceAlsoTheChatThatUsedIt", func(t *testing.T) { codeIsSpent(t, one(t)) })
 	t.Run("AnErasedPersonHasNoChatAnyMore", func(t *testing.T) { erasedChat(t, one(t)) })
 	t.Run("ACodeTiesOneChatAlone", func(t *testing.T) { oneChatACode(t, open(t, 2)) })
 	t.Run("SeveralProgramsHandleEachChatInOrderAndEachMessageOnce", func(t *testing.T) { severalHandle(t, open(t, 3)) })
@@ -136,6 +137,26 @@ func sweeping(t *testing.T, x Chats) {
 	}
 	if fresh, err := x.Accept(t.Context(), typed(1, 1, "câu", now)); err != nil || fresh {
 		t.Errorf("a message of today is forgotten: %v %v", fresh, err)
+	}
+}
+
+func codeIsSpent(t *testing.T, x Chats) {
+	now := time.Now()
+	code, err := x.Issue(t.Context(), "p1", "telegram", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := x.Redeem(t.Context(), code.Code, "telegram", "chat-so-1", now); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Unlink(t.Context(), "p1", "telegram", now, "thử"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := x.Redeem(t.Context(), code.Code, "telegram", "chat-so-1", now); err == nil {
+		t.Error("the code of a tie that was ended ties again")
+	}
+	if p, err := x.PersonOf(t.Context(), "telegram", "chat-so-1"); err != nil || p != "" {
+		t.Errorf("the chat stands for %q, %v", p, err)
 	}
 }
 
