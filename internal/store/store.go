@@ -44,7 +44,7 @@ type Said struct {
 	State   delivery.State
 	Reason  delivery.Reason
 	Channel string
-	At      time.Time // when it was settled last; zero while it waits
+	At      time.Time // when it was sent, else settled last; opening it changes nothing; zero while it waits
 	Sends   int
 }
 

@@ -16,7 +16,9 @@ import (
 // Said is store.Said.
 type Said = store.Said
 
-const saidColumns = `SELECT o.id, b.body, o.state, o.reason, o.channel, o.settled_at, o.sends FROM outbox o JOIN outbox_bodies b ON b.id = o.id `
+// saidColumns reads when a row was sent also where it was opened later: the line that opening keeps.
+const saidColumns = `SELECT o.id, b.body, o.state, o.reason, o.channel, coalesce(CASE o.state WHEN 'delivered' THEN
+	(SELECT max(a.at) FROM attempts a WHERE a.outbox = o.id AND a.state = 'sent') END, o.settled_at), o.sends FROM outbox o JOIN outbox_bodies b ON b.id = o.id `
 
 func (o *Outbox) list(ctx context.Context, where string, args ...any) ([]Said, error) {
 	rows, err := o.db.read.QueryContext(ctx, saidColumns+where, args...)

@@ -26,6 +26,7 @@ func Outbox(t *testing.T, open func(*testing.T) Life) {
 	t.Run("ARefusedChannelLeadsToTheNext", func(t *testing.T) { nextChannel(t, open(t)) })
 	t.Run("EveryTryLeavesALine", func(t *testing.T) { everyClaimLogged(t, open(t)) })
 	t.Run("StaffDecideWhatIsUnknown", func(t *testing.T) { staffDecide(t, open(t)) })
+	t.Run("OpeningALetterKeepsTheHourItWasSent", func(t *testing.T) { openedLater(t, open(t)) })
 }
 
 func claim(t *testing.T, s Life, channel string, now time.Time, n int) []delivery.Delivery {
