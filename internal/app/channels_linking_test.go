@@ -188,7 +188,9 @@ func TestAChatLinkedOnThePortalGetsTheNoticeItsOwnerAgreedTo(t *testing.T) {
 			}
 			before := len(c.shown())
 			lose("passport", 1)
-			eventually(t, "once unlinked the portal alone tells", func() bool { return regexp.MustCompile(`Trình báo mất hộ chiếu[^·]{0,400}· Cổng `).MatchString(me.open("/toi/tin")) })
+			eventually(t, "once unlinked the portal alone tells", func() bool {
+				return regexp.MustCompile(`Trình báo mất hộ chiếu[^·]{0,400}· Cổng `).MatchString(me.open("/toi/tin"))
+			})
 			if after := c.shown(); len(after) != before {
 				t.Errorf("an unlinked chat was told %v", after[before:])
 			}
