@@ -51,7 +51,7 @@ func (c *zaloTemplates) Run(e *environment) error {
 		}
 		files[name] = raw
 	}
-	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+	if err := os.MkdirAll(c.Out, 0o750); err != nil {
 		return err
 	}
 	for _, name := range made.Names() {
