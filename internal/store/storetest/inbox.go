@@ -140,19 +140,26 @@ func sweeping(t *testing.T, x Chats) {
 	}
 }
 
-func codeIsSpent(t *testing.T, x Chats) {
-	now := time.Now()
-	code, err := x.Issue(t.Context(), "p1", "telegram", now)
+// tied links a chat to p1 and returns the code that did it.
+func tied(t *testing.T, x Chats, now time.Time) (code string) {
+	t.Helper()
+	issued, err := x.Issue(t.Context(), "p1", "telegram", now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := x.Redeem(t.Context(), code.Code, "telegram", "chat-so-1", now); err != nil {
+	if _, err := x.Redeem(t.Context(), issued.Code, "telegram", "chat-so-1", now); err != nil {
 		t.Fatal(err)
 	}
+	return issued.Code
+}
+
+func codeIsSpent(t *testing.T, x Chats) {
+	now := time.Now()
+	code := tied(t, x, now)
 	if err := x.Unlink(t.Context(), "p1", "telegram", now, "thử"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := x.Redeem(t.Context(), code.Code, "telegram", "chat-so-1", now); err == nil {
+	if _, err := x.Redeem(t.Context(), code, "telegram", "chat-so-1", now); err == nil {
 		t.Error("the code of a tie that was ended ties again")
 	}
 	if p, err := x.PersonOf(t.Context(), "telegram", "chat-so-1"); err != nil || p != "" {
@@ -161,14 +168,7 @@ func codeIsSpent(t *testing.T, x Chats) {
 }
 
 func erasedChat(t *testing.T, x Chats) {
-	now := time.Now()
-	code, err := x.Issue(t.Context(), "p1", "telegram", now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := x.Redeem(t.Context(), code.Code, "telegram", "chat-so-1", now); err != nil {
-		t.Fatal(err)
-	}
+	tied(t, x, time.Now())
 	if _, err := x.Erase(t.Context(), "p1"); err != nil {
 		t.Fatal(err)
 	}
