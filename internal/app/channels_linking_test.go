@@ -20,7 +20,7 @@ import (
 
 // citizen is somebody with a browser without script: links, forms and cookies.
 type citizen struct {
-	t      *testing.T
+	t      testing.TB
 	at     string
 	client *http.Client
 }
@@ -65,14 +65,14 @@ func (c *citizen) send(from, action string, fields url.Values) string {
 }
 
 // comes signs in as one of the made-up people.
-func comes(t *testing.T, at, persona string) *citizen {
+func comes(t testing.TB, at, persona string) *citizen {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := &citizen{t, at, &http.Client{Jar: jar}}
-	start := regexp.MustCompile(`href="(/dang-nhap/bat-dau[^"]*)"`).FindStringSubmatch(c.open("/dang-nhap?ve=/toi"))
+	start := regexp.MustCompile(`href="(/dang-nhap/bat-dau[^"]*)"`).FindStringSubmatch(c.open("/dang-nhap?ve=/"))
 	if start == nil {
 		t.Fatal("there is no way to sign in")
 	}

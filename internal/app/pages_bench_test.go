@@ -1,12 +1,10 @@
 package app
 
 import (
-	"html"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,69 +13,20 @@ import (
 	"time"
 )
 
-// caller is a browser without screen: it keeps every cookie, secure or not, as browsers do
-// for the machine they run on.
-type caller struct {
-	at   string
-	kept map[string]*http.Cookie
-}
-
-func (c *caller) call(t testing.TB, method, path string, form url.Values) string {
+// fetched asks for a page, whatever its status, and reads it to its end.
+func fetched(t testing.TB, client *http.Client, address string) string {
 	t.Helper()
-	for range 10 {
-		req, err := http.NewRequestWithContext(t.Context(), method, c.at+path, strings.NewReader(form.Encode()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if form != nil {
-			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-			req.Header.Set("Origin", c.at)
-		}
-		for _, k := range c.kept {
-			req.AddCookie(k)
-		}
-		r, err := http.DefaultTransport.RoundTrip(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, err := io.ReadAll(r.Body)
-		_ = r.Body.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, k := range r.Cookies() {
-			c.kept[k.Name] = k
-		}
-		if r.StatusCode < 300 || r.StatusCode > 399 {
-			return string(body)
-		}
-		to, err := r.Location()
-		if err != nil {
-			t.Fatal(err)
-		}
-		method, path, form = http.MethodGet, to.RequestURI(), nil
+	r, err := client.Get(address)
+	if err != nil {
+		t.Error(err)
+		return ""
 	}
-	t.Fatal("sent on and on")
-	return ""
-}
-
-var reHidden = regexp.MustCompile(`type="hidden" name="([^"]+)" value="([^"]*)"`)
-
-// signedIn is a caller who has become a persona; "-" is nobody.
-func signedIn(t testing.TB, at, persona string) *caller {
-	t.Helper()
-	c := &caller{at, map[string]*http.Cookie{}}
-	if persona == "-" {
-		return c
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Error(err)
 	}
-	form := url.Values{"persona": {persona}}
-	for _, m := range reHidden.FindAllStringSubmatch(c.call(t, http.MethodGet, "/dang-nhap/bat-dau?ve=/", nil), -1) {
-		form.Set(m[1], html.UnescapeString(m[2]))
-	}
-	if !strings.Contains(c.call(t, http.MethodPost, "/mau/dinh-danh", form), "/dang-xuat") {
-		t.Fatalf("not signed in as %s", persona)
-	}
-	return c
+	return string(body)
 }
 
 // BenchmarkEveryPage asks for each page of testdata/pages.txt again and again, one after the
@@ -85,19 +34,19 @@ func signedIn(t testing.TB, at, persona string) *caller {
 // that make an answer are left out. -benchtime 1x is 300 requests a page.
 func BenchmarkEveryPage(b *testing.B) {
 	at := served(b)
-	callers, worst, where := map[string]*caller{}, time.Duration(0), ""
+	clients, worst, where := map[string]*http.Client{"-": http.DefaultClient}, time.Duration(0), ""
 	for b.Loop() {
 		for _, p := range walkedPages(b) {
 			if strings.HasPrefix(p.Path, "/?") {
 				continue
 			}
-			if callers[p.Persona] == nil {
-				callers[p.Persona] = signedIn(b, at, p.Persona)
+			if clients[p.Persona] == nil {
+				clients[p.Persona] = comes(b, at, p.Persona).client
 			}
 			took := make([]time.Duration, 300)
 			for i := range took {
 				began := time.Now()
-				callers[p.Persona].call(b, http.MethodGet, p.Path, nil)
+				fetched(b, clients[p.Persona], at+p.Path)
 				took[i] = time.Since(began)
 			}
 			slices.Sort(took)
@@ -116,8 +65,8 @@ func BenchmarkEveryPage(b *testing.B) {
 // process rose, in MB, and how many streams did not end whole.
 func BenchmarkStreams(b *testing.B) {
 	at := served(b)
-	path := "/hoi/dong?q=" + url.QueryEscape("đăng ký khai sinh cần giấy tờ gì")
-	signedIn(b, at, "-").call(b, http.MethodGet, path, nil)
+	address := at + "/hoi/dong?q=" + url.QueryEscape("đăng ký khai sinh cần giấy tờ gì")
+	fetched(b, http.DefaultClient, address)
 	rest, broken := resident(b), 0
 	peak := rest
 	for b.Loop() {
@@ -125,7 +74,7 @@ func BenchmarkStreams(b *testing.B) {
 		var mu sync.Mutex
 		for range 500 {
 			under.Go(func() {
-				said := (&caller{at, map[string]*http.Cookie{}}).call(b, http.MethodGet, path, nil)
+				said := fetched(b, http.DefaultClient, address)
 				mu.Lock()
 				defer mu.Unlock()
 				peak = max(peak, resident(b))
