@@ -28,7 +28,17 @@ func (Explain) RunsAlways() bool { return true }
 // maxExplanation is how many sentences are taken.
 const maxExplanation = 8
 
-var errEnough = errors.New("assistant: explanation is long enough")
+// mostExplained is how many passages a model is given; a number beyond is no passage.
+const mostExplained = 12
+
+// longestUnsaid bounds in bytes what may come without the end of a sentence.
+const longestUnsaid = 4000
+
+var (
+	errEnough  = errors.New("assistant: explanation is long enough")
+	errTooLate = errors.New("assistant: model took too long")
+	errStalled = errors.New("assistant: model fell silent")
+)
 
 // Run adds proved sentences after the composed ones. It never returns an error: an
 // explanation that fails is a note in the trace.
@@ -37,20 +47,25 @@ func (s Explain) Run(ctx context.Context, t *Turn) error {
 		sources := t.Answer
 		t.Question.OnPart(Part{Sources: &sources})
 	}
-	if s.Generator == nil || len(t.Answer.Citations) == 0 || (t.Answer.Status != Answered && t.Answer.Status != Partial) {
-		return nil
+	if s.Generator == nil || len(t.Answer.Citations) == 0 || (t.Answer.Status != Answered && t.Answer.Status != Partial) || t.Question.Lang == "en" {
+		return nil // English words cannot be proved by sources in Vietnamese
 	}
 	e := &explaining{turn: t, good: map[int]Citation{}}
+	if t.Answer.Card != nil {
+		e.name = t.Answer.Card.Name
+	}
 	var passages []string
-	for _, c := range t.Answer.Citations {
+	for _, c := range t.Answer.Citations[:min(len(t.Answer.Citations), mostExplained)] {
 		e.good[len(passages)+1] = c
 		passages = append(passages, c.Quote)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, s.Within, errors.New("quá thời gian"))
+	ctx, cancel := context.WithTimeoutCause(ctx, s.Within, errTooLate)
 	defer cancel()
-	stalled := time.AfterFunc(s.Stall, cancel)
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	stalled := time.AfterFunc(s.Stall, func() { giveUp(errStalled) })
 	defer stalled.Stop()
-	err := s.Generator.Generate(ctx, t.Text, passages, func(piece string) error {
+	err := s.Generator.Generate(ctx, unnamed(t.Text), passages, func(piece string) error {
 		stalled.Reset(s.Stall)
 		return e.take(piece)
 	})
@@ -69,6 +84,7 @@ func (s Explain) Run(ctx context.Context, t *Turn) error {
 // explaining cuts the stream into sentences and keeps those that are proved.
 type explaining struct {
 	turn  *Turn
+	name  string           // of the procedure, "" for a regulation
 	good  map[int]Citation // by passage number
 	text  strings.Builder
 	added int
@@ -84,6 +100,9 @@ func (e *explaining) take(piece string) error {
 	e.text.WriteString(piece)
 	for {
 		text := e.text.String()
+		if len(text) > longestUnsaid {
+			return errEnough
+		}
 		m := reSentence.FindStringSubmatchIndex(text)
 		if m == nil || m[1] == len(text) { // the marks of a sentence may still follow
 			return nil
@@ -104,10 +123,11 @@ func (e *explaining) rest() {
 	}
 }
 
-// add keeps the sentence if each number it refers to is a passage, it carries no link,
-// and every number, date and code in it stands in those passages.
+// add keeps the sentence if each number it refers to is a passage, it carries no link, every
+// number, date and code in it stands in those passages, and it says nothing beside them.
 func (e *explaining) add(text string) {
 	var marks []int
+	var quotes []string
 	proven := map[int]Citation{}
 	for _, m := range reMark.FindAllStringSubmatch(text, -1) {
 		n, err := strconv.Atoi(m[1])
@@ -116,10 +136,11 @@ func (e *explaining) add(text string) {
 			return
 		}
 		marks = append(marks, c.Mark)
+		quotes = append(quotes, c.Quote, c.Title, e.name)
 		proven[c.Mark] = c
 	}
 	x := Sentence{Text: strings.TrimSpace(reMark.ReplaceAllString(text, "")), Marks: marks, Slot: Explanation}
-	if len(marks) == 0 || reLink.MatchString(x.Text) || !proved(x, proven) {
+	if len(marks) == 0 || reLink.MatchString(x.Text) || !proved(x, proven) || !grounded(x.Text, quotes) {
 		return
 	}
 	if _, attack := attacked(x.Text); attack {

@@ -32,7 +32,8 @@ func (Guard) Run(_ context.Context, t *Turn) error {
 		return nil
 	}
 	masked, _ := Mask(norm.NFC.String(clean(text)))
-	t.Question.Text, t.Text = masked, masked
+	// What kind of number stood there is no word of the question: it would be searched for.
+	t.Question.Text, t.Text = masked, strings.Join(strings.Fields(reMasked.ReplaceAllString(masked, " ")), " ")
 	if d, yes := inDanger(masked); yes {
 		t.Answer.Status, t.Answer.Text = Crisis, d.words[0]
 		if t.Question.Lang == "en" {

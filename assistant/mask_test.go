@@ -62,3 +62,13 @@ func FuzzMask(f *testing.F) {
 		}
 	})
 }
+
+func TestAMaskedNumberIsNoWordOfTheQuestion(t *testing.T) {
+	turn := &Turn{Question: Question{Text: "đăng ký khai sinh cần gì? số của tôi 0912345678, cccd 012345678901"}}
+	if err := (Guard{}).Run(t.Context(), turn); err != nil {
+		t.Fatal(err)
+	}
+	if turn.Text != "đăng ký khai sinh cần gì? số của tôi , cccd" || turn.Question.Text != "đăng ký khai sinh cần gì? số của tôi [số điện thoại], cccd [số định danh]" {
+		t.Errorf("searched for %q; kept %q", turn.Text, turn.Question.Text)
+	}
+}

@@ -30,8 +30,9 @@ func (b *Breaker) Open() bool {
 	return b.failed >= usual(b.Faults, 5)
 }
 
-// do runs a request and learns from how it ended. A request its caller gave up says
-// nothing about the server; nor does a refusal, or a budget that is used up.
+// do runs a request and learns from how it ended. A request given up because its
+// asker went away says nothing about the server; nor does a refusal, a text the caller had
+// enough of, or a budget that is used up.
 func (b *Breaker) do(f func() error) error {
 	if b == nil {
 		return f()
@@ -61,8 +62,9 @@ func (b *Breaker) leave(err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.trying = false
+	var stopped *stoppedError
 	switch {
-	case err == nil || errors.Is(err, ErrRefused):
+	case err == nil, errors.Is(err, ErrRefused), errors.As(err, &stopped):
 		b.failed = 0
 	case errors.Is(err, context.Canceled), errors.Is(err, ErrBudget):
 	default:

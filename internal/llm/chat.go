@@ -66,6 +66,9 @@ func (c *Chat) GenerateContent(ctx context.Context, messages []llms.MessageConte
 	var out *llms.ContentResponse
 	err = c.breaker.do(func() (err error) {
 		out, err = c.stream(ctx, req, o)
+		if cause := context.Cause(ctx); err != nil && cause != nil {
+			err = cause // why the caller gave up: a server that fell silent is one that fails
+		}
 		return err
 	})
 	return out, err
@@ -105,12 +108,18 @@ func read(ctx context.Context, stream *gopenai.ChatCompletionStream, o llms.Call
 			choice.Content += p.Delta.Content
 			if o.StreamingFunc != nil {
 				if err := o.StreamingFunc(ctx, []byte(p.Delta.Content)); err != nil {
-					return out, err
+					return out, &stoppedError{err}
 				}
 			}
 		}
 	}
 }
+
+// stoppedError is the caller's own word to stop; the server did nothing wrong.
+type stoppedError struct{ err error }
+
+func (e *stoppedError) Error() string { return e.err.Error() }
+func (e *stoppedError) Unwrap() error { return e.err }
 
 // Call implements llms.Model.
 func (c *Chat) Call(ctx context.Context, prompt string, options ...llms.CallOption) (string, error) {

@@ -25,7 +25,7 @@ func httpClient(firstByte time.Duration, retries int) *http.Client {
 }
 
 // pause before each further try.
-const pause = 200 * time.Millisecond
+const pause = 100 * time.Millisecond
 
 // RoundTrip implements http.RoundTripper.
 func (t *retry) RoundTrip(r *http.Request) (*http.Response, error) {

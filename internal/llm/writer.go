@@ -2,6 +2,7 @@ package llm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -22,13 +23,20 @@ const (
 	maxPassages = 12
 )
 
+// ErrUnfinished is returned when the model stopped before its text was whole: at its limit, or
+// because its server took the rest away.
+var ErrUnfinished = errors.New("llm: mô hình dừng khi chưa viết xong")
+
 // Generate streams the model's text to emit.
 func (w Writer) Generate(ctx context.Context, question string, passages []string, emit func(string) error) error {
 	messages := []llms.MessageContent{
 		llms.TextParts(llms.ChatMessageTypeSystem, prompt.Explain), llms.TextParts(llms.ChatMessageTypeHuman, numbered(question, passages)),
 	}
-	_, err := w.Model.GenerateContent(ctx, messages, llms.WithMaxTokens(maxTokens), llms.WithTemperature(0), llms.WithSeed(7),
+	out, err := w.Model.GenerateContent(ctx, messages, llms.WithMaxTokens(maxTokens), llms.WithTemperature(0), llms.WithSeed(7),
 		llms.WithStreamingFunc(func(_ context.Context, piece []byte) error { return emit(string(piece)) }))
+	if err == nil && len(out.Choices) > 0 && out.Choices[0].StopReason != "" && out.Choices[0].StopReason != "stop" {
+		return ErrUnfinished
+	}
 	return err
 }
 
