@@ -21,6 +21,8 @@ type Answer struct {
 	Sentences []Sentence `json:"sentences,omitempty"`
 	Card      *Card      `json:"card,omitempty"`
 	Passages  []Passage  `json:"passages,omitempty"`
+	// Tasks are what a turn in life asks for, in the order they fall due; then there is no Card.
+	Tasks     []Task     `json:"tasks,omitempty"`
 	Citations []Citation `json:"citations"`
 	Options   []Option   `json:"options,omitempty"`
 	Next      []string   `json:"next,omitempty"` // what to do now

@@ -75,18 +75,26 @@ func (m *cardMaker) section(slot Slot, behind string, lines []Line) error {
 		}
 		return nil
 	}
-	sec := Section{Slot: slot, Title: slot.Title(), Lines: lines}
+	places, err := m.behind(behind)
+	if err != nil {
+		return err
+	}
+	m.card.Sections = append(m.card.Sections, Section{Slot: slot, Title: slot.Title(), Lines: lines, Basis: places})
+	return nil
+}
+
+// behind names the provisions that a section rests on, and cites those that are held.
+func (m *cardMaker) behind(section string) (places []string, err error) {
 	for _, b := range m.p.Basis {
-		if b.For != behind || !m.holds(b.Prov) {
+		if b.For != section || !m.holds(b.Prov) {
 			continue
 		}
 		if _, err := m.cite.provision(m.ctx, b.Provision); err != nil {
-			return err
+			return nil, err
 		}
-		sec.Basis = append(sec.Basis, b.Provision.String())
+		places = append(places, b.Provision.String())
 	}
-	m.card.Sections = append(m.card.Sections, sec)
-	return nil
+	return places, nil
 }
 
 // mustHave are the sections whose absence a reader must be told.

@@ -48,6 +48,9 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	if t.Question.Chosen != "" {
 		return s.take(ctx, t, corpus.UnitID(t.Question.Chosen))
 	}
+	if len(t.Answer.Tasks) > 0 || t.Choice != nil {
+		return nil // a turn in life was told of
+	}
 	if t.Address.Instrument != "" {
 		return nil // looked up; of a dead text its life may be asked
 	}

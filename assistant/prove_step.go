@@ -50,6 +50,7 @@ func (s Prove) Run(ctx context.Context, t *Turn) error {
 	a.Sentences = slices.DeleteFunc(a.Sentences, func(x Sentence) bool { return !proved(x, good) })
 	a.Sentences = dropLoneFrames(a.Sentences)
 	proveCard(a.Card, good)
+	proveTasks(a, good)
 	a.Passages = slices.DeleteFunc(a.Passages, func(p Passage) bool { return good[p.Mark].Mark == 0 })
 	a.Corrections = slices.DeleteFunc(a.Corrections, func(c Correction) bool { return len(c.Marks) == 0 || good[c.Marks[0]].Mark == 0 })
 	a.Citations = slices.DeleteFunc(a.Citations, func(c Citation) bool { return good[c.Mark].Mark == 0 })
@@ -155,6 +156,18 @@ func dropLoneFrames(all []Sentence) []Sentence {
 		out = append(out, x)
 	}
 	return out
+}
+
+func proveTasks(a *Answer, good map[int]Citation) {
+	for i := range a.Tasks {
+		k := &a.Tasks[i]
+		k.Due, k.Where = provedLines(k.Due, good), provedLines(k.Where, good)
+	}
+	a.Tasks = slices.DeleteFunc(a.Tasks, func(k Task) bool { return len(k.Due)+len(k.Where) == 0 })
+}
+
+func provedLines(lines []Line, good map[int]Citation) []Line {
+	return slices.DeleteFunc(lines, func(l Line) bool { return !strings.Contains(good[l.Mark].Quote, l.Text) })
 }
 
 func proveCard(card *Card, good map[int]Citation) {

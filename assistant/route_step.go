@@ -59,7 +59,7 @@ func (RouteStep) Run(_ context.Context, t *Turn) error {
 		t.Answer.Status = outcome
 		return nil
 	}
-	if citesLaw(t.Text) || privateLaw(t.Text) {
+	if citesLaw(t.Text) || privateLaw(t.Text) || courtMatter(t.Text) {
 		t.Route = ToRegulation
 	}
 	return nil

@@ -1,6 +1,10 @@
 package assistant
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // lawTopics are matters between people that the law orders and no office handles: there is
 // no procedure to find, however much the words resemble one. Folded words.
@@ -15,6 +19,18 @@ var procedureTopics = []string{"that nghiep", "bao hiem", "thai san", "dang ky",
 
 // labourDisputes are never handled by an office of ours, whatever way or paper is asked for.
 var labourDisputes = []string{"tranh chap lao dong", "lao dong tap the"}
+
+// courtMatters are decided by a court: the law on them can be shown, no office handles them.
+var courtMatters = regexp.MustCompile(`\b(?:muon|xin|don|thu tuc|don phuong|thuan tinh|ra toa|ho so|giai quyet|lam giay|lam don|nop don) (?:xin |de |duoc )?(?:ly hon|ly di|li hon|li di|giai quyet ly hon)\b`)
+
+// afterCourt are the words of who has been there and now needs an office.
+var afterCourt = []string{"da ly hon", "ly hon roi", "ly hon xong", "sau khi ly hon", "sau ly hon", "ghi chu", "doc than", "tinh trang hon nhan", "tach ho", "ket hon"}
+
+// courtMatter reports whether a question asks how to do what a court decides.
+func courtMatter(text string) bool {
+	folded := spaced(text)
+	return courtMatters.MatchString(folded) && !slices.ContainsFunc(afterCourt, func(w string) bool { return strings.Contains(folded, " "+w+" ") })
+}
 
 // privateLaw reports whether a question is about such a matter.
 func privateLaw(text string) bool {

@@ -36,6 +36,7 @@ func (a *App) wireAssistant(context.Context) error {
 		assistant.Retrieve{Retriever: a.observe.retriever(a.search)},
 		assistant.WhoDecides{Library: library},
 		assistant.Steer{Book: a.corrections, Library: library},
+		assistant.Tell{Library: library},
 		assistant.Choose{Library: library, Words: a.search},
 		assistant.Correct{Book: a.corrections},
 		assistant.Compose{Library: library, Lives: lives},
