@@ -25,7 +25,7 @@ var namedThing = newCueBook([]cueRule{{name: "named", all: "named"}, {name: "nam
 var askedAll = newCueBook([]cueRule{{name: "asks", all: "asksAll"}}, situationCues)
 
 var situationCues = cueTable{
-	harmless: `mất bao lâu, mất mấy ngày, mất bao nhiêu, mất thời gian, có mất tiền, mất phí, sinh viên, học sinh, khám sức khỏe`,
+	harmless: `nhận con nuôi, mất bao lâu, mất mấy ngày, mất bao nhiêu, mất thời gian, có mất tiền, mất phí, sinh viên, học sinh, khám sức khỏe`,
 	"kin": `bố, ba, cha, mẹ, má, u, tía, ông, bà, cụ, chồng, vợ, con, anh, chị, em, cô, chú, bác, cậu, dì, mợ, thím, bố mẹ, cha mẹ, ông nội, bà nội, ông ngoại, bà ngoại, người nhà, người thân, thân nhân,
 		father, mother, husband, wife, grandfather, grandmother, parent, son, daughter, relative`,
 	"passed":    `mất, qua đời, từ trần, chết, tạ thế, không qua khỏi, ra đi, đột tử, khuất núi, mới mất, vừa mất, died, passed away, has died, dies`,

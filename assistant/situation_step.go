@@ -37,7 +37,7 @@ func (s Tell) Run(ctx context.Context, t *Turn) error {
 		return nil
 	}
 	sit, yes := situationOf(t.Question.Text, t.Reading.Slots, t.State.Procedure != "")
-	if !yes || umbrellaOf[shortOf(t.Text)] != nil { // a name that covers several is asked back
+	if !yes || sit.asked(umbrellaOf[shortOf(t.Text)]) {
 		return nil
 	}
 	var held []corpus.Procedure
@@ -59,6 +59,11 @@ func (s Tell) Run(ctx context.Context, t *Turn) error {
 		return nil
 	}
 	return s.tell(ctx, t, sit, held)
+}
+
+// asked reports whether a name that covers the same records is what was said: then we ask back.
+func (s situation) asked(u *umbrella) bool {
+	return u != nil && slices.ContainsFunc(u.records, func(id string) bool { return slices.Contains(s.records, id) })
 }
 
 // tell lists what is to be done, each with its source.

@@ -139,6 +139,9 @@ func (r *CaseResult) markProcedure() {
 	}
 	right := alternatives(r.Case.Procedure)
 	got := chosen(r.Answer)
+	if i := slices.IndexFunc(r.Answer.Tasks, func(k assistant.Task) bool { return slices.Contains(right, recordOf(k)) }); i >= 0 {
+		got = recordOf(r.Answer.Tasks[i]) // a turn in life was told of, and the record is among its tasks
+	}
 	if got == "" && r.Answer.Status == assistant.NeedsDetail && offers(r.Answer, right) == len(right) {
 		return
 	}
@@ -147,6 +150,9 @@ func (r *CaseResult) markProcedure() {
 	}
 	r.set(mRight, share(slices.Contains(right, got)), "procedure "+got+" instead of "+r.Case.Procedure)
 }
+
+// recordOf is the record of a task.
+func recordOf(k assistant.Task) string { return strings.TrimPrefix(k.Unit, "tthc:") }
 
 // offers counts how many of the records are among the options.
 func offers(a assistant.Answer, records []string) int {
