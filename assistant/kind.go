@@ -24,7 +24,7 @@ var kindFile []byte
 // dangers "crisis." with the danger.
 var kindOutcomes = map[string]Status{
 	"case": CaseStatus, "foreign": ForeignLaw, "strategy": LegalStrategy, "politics": Politics, "opinion": Opinion, "scope": OutOfScope,
-	"refuse": Refused, "crisis.violence": Crisis, "crisis.self_harm": Crisis, "crisis.fraud": Crisis,
+	"refuse": Refused, "unreal": NoSource, "crisis.violence": Crisis, "crisis.self_harm": Crisis, "crisis.fraud": Crisis,
 }
 
 // Plain is the kind of the questions we answer.
@@ -128,6 +128,10 @@ func KindFeatures(text string) []string {
 		}
 	}
 	form := readCues(text)
+	classFeatures(form, add)
+	if !administrative(text) {
+		add("!idle")
+	}
 	for _, b := range kindBooks {
 		for _, h := range b.book.find(form) {
 			if h.class != 0 {

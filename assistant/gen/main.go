@@ -49,8 +49,10 @@ type lesson struct {
 
 func run(root, data string) error {
 	l := &lesson{ids: map[string]int{}, kinds: []string{assistant.Plain}}
-	if err := l.refusals(filepath.Join(root, "assistant/gen/refusals.tsv")); err != nil {
-		return err
+	for _, name := range []string{"refusals.tsv", "more.tsv"} {
+		if err := l.refusals(filepath.Join(root, "assistant/gen", name)); err != nil {
+			return err
+		}
 	}
 	if err := l.patterns(filepath.Join(root, "assistant/gen/patterns.tsv")); err != nil {
 		return err
@@ -86,7 +88,11 @@ func (l *lesson) add(kind, text string, weight float64) {
 func (l *lesson) refusals(name string) error {
 	return eachLine(name, func(line string) error {
 		kind, text, ok := strings.Cut(line, "\t")
-		if ok && !strings.HasPrefix(line, "#") {
+		switch {
+		case !ok || strings.HasPrefix(line, "#"):
+		case kind == assistant.Plain:
+			l.add(kind, text, plainWeight)
+		default:
 			l.add(kind, text, refusalWeight)
 		}
 		return nil
@@ -116,7 +122,17 @@ func (l *lesson) plain(root, data string) error {
 	for _, c := range every {
 		l.add(assistant.Plain, c.Q, everyWeight)
 	}
-	err = eachLine(filepath.Join(root, "eval/suites/exam/dev.jsonl"), func(line string) error {
+	for _, suite := range []string{"exam/dev.jsonl", "shadow.jsonl"} {
+		if err := l.cases(filepath.Join(root, "eval/suites", suite), outcome); err != nil {
+			return err
+		}
+	}
+	return l.judged(data)
+}
+
+// cases gathers the questions of a suite whose outcome is one kind.
+func (l *lesson) cases(name string, outcome map[string]string) error {
+	return eachLine(name, func(line string) error {
 		var c struct{ Kind, Q, Status string }
 		if err := json.Unmarshal([]byte(line), &c); err != nil {
 			return err
@@ -130,9 +146,10 @@ func (l *lesson) plain(root, data string) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
+}
+
+// judged gathers the judged questions of the data beside the checkout.
+func (l *lesson) judged(data string) error {
 	for _, suite := range []string{"alqac", "procedures", "vlsp2025_drill", "zalo2021"} {
 		err := eachLine(filepath.Join(data, "retrieval", suite, "queries.jsonl"), func(line string) error {
 			var q struct{ Text string }
@@ -214,6 +231,9 @@ const (
 	// refusalWeight is what a refusal counts in learning beside a plain question: there are
 	// ten times as many of these.
 	refusalWeight = 5
+
+	// plainWeight is what a plain question counts that was written to look like a refusal.
+	plainWeight = 3
 
 	// everyWays is in how many wordings every slot of every record is asked; they count
 	// little, because they are many and alike.
