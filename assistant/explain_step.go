@@ -47,7 +47,7 @@ func (s Explain) Run(ctx context.Context, t *Turn) error {
 		sources := t.Answer
 		t.Question.OnPart(Part{Sources: &sources})
 	}
-	if s.Generator == nil || len(t.Answer.Citations) == 0 || (t.Answer.Status != Answered && t.Answer.Status != Partial) || t.Question.Lang == "en" {
+	if s.Generator == nil || t.Question.Replayed || len(t.Answer.Citations) == 0 || (t.Answer.Status != Answered && t.Answer.Status != Partial) || t.Question.Lang == "en" {
 		return nil // English words cannot be proved by sources in Vietnamese
 	}
 	e := &explaining{turn: t, good: map[int]Citation{}}

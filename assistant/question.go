@@ -22,6 +22,9 @@ type Question struct {
 	Lang    string // "vi" (default) or "en"
 	// Chosen is the option a person pressed after we asked back: a unit ID.
 	Chosen string
+	// Replayed is a question answered before, asked again by a client that holds the
+	// conversation itself: the next one leans on it. Nothing of it is kept or explained.
+	Replayed bool
 	// OnPart, when set, is told the parts of the answer as they are made, in order.
 	OnPart func(Part)
 }

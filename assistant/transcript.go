@@ -57,11 +57,14 @@ func (Record) Name() string { return "record" }
 // RunsAlways implements Always.
 func (Record) RunsAlways() bool { return true }
 
-// Run tells what is to be kept. Questions without a channel, and those of an operator at
-// the terminal or an exam, are nobody's conversation and leave no trace.
+// Run tells what is to be kept. Questions without a channel, asked again, and those of an
+// operator at the terminal or an exam, are nobody's conversation and leave no trace.
 func (s Record) Run(_ context.Context, t *Turn) error {
 	switch t.Question.Channel {
 	case "", "cli", "eval":
+		return nil
+	}
+	if t.Question.Replayed {
 		return nil
 	}
 	s.Keep(pastTurn(t))

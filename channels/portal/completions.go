@@ -1,10 +1,13 @@
 package portal
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/motcua/motcua/assistant"
 )
@@ -18,6 +21,9 @@ type (
 		Messages []chatMessage `json:"messages"`
 		Stream   bool          `json:"stream"`
 		User     string        `json:"user"`
+		Options  struct {
+			Usage bool `json:"include_usage"`
+		} `json:"stream_options"`
 	}
 	chatMessage struct {
 		Role        string           `json:"role,omitempty"`
@@ -97,6 +103,11 @@ func (p *Portal) completions(w http.ResponseWriter, r *http.Request) {
 	}
 	var req chatRequest
 	if err := json.NewDecoder(r.Body).Decode(&req); err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			chatFail(w, http.StatusRequestEntityTooLarge, "invalid_request_error", "Nội dung gửi lên quá lớn.")
+			return
+		}
 		chatFail(w, http.StatusBadRequest, "invalid_request_error", "JSON không đọc được; hãy gửi như {\"model\":\"motcua\",\"messages\":[…]}.")
 		return
 	}
@@ -107,19 +118,21 @@ func (p *Portal) completions(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := p.bound(r.Context())
 	defer cancel()
-	a, err := p.replay(r.WithContext(ctx), asked)
+	if req.Stream {
+		p.chatStream(w, r.WithContext(ctx), asked, req.Options.Usage)
+		return
+	}
+	a, err := p.replay(ctx, asked, nil)
 	if err != nil {
 		p.Log.ErrorContext(ctx, "portal: answer failed", "answer", a.ID, "error", err)
-	}
-	if req.Stream {
-		p.chatStream(w, a)
+		chatFail(w, http.StatusServiceUnavailable, "server_error", a.Text)
 		return
 	}
 	stop := "stop"
-	text, notes := withSources(a)
+	tail, notes := p.sourcesAfter(a, a.Text)
 	writeJSON(w, http.StatusOK, chatResponse{
 		ID: "chatcmpl-" + a.ID, Object: "chat.completion", Created: p.Now().Unix(), Model: modelName, Usage: &chatUsage{},
-		Choices: []chatChoice{{Message: &chatMessage{Role: "assistant", Content: chatContent(text), Annotations: notes}, Finish: &stop}},
+		Choices: []chatChoice{{Message: &chatMessage{Role: "assistant", Content: chatContent(a.Text + tail), Annotations: notes}, Finish: &stop}},
 	})
 }
 
@@ -132,18 +145,20 @@ func userTexts(all []chatMessage) (asked []string) {
 	return asked
 }
 
-// replay answers the last question in the context of the ones before it.
-func (p *Portal) replay(r *http.Request, asked []string) (a assistant.Answer, err error) {
+// replay answers the last question in the context of the ones before it, and tells the parts
+// of its answer as they are made.
+func (p *Portal) replay(ctx context.Context, asked []string, told func(assistant.Part)) (a assistant.Answer, err error) {
 	asked = asked[max(0, len(asked)-1-turnsReplayed):]
 	conversation := ""
 	if len(asked) > 1 {
 		conversation = "replay-" + newToken()
 	}
-	for _, text := range asked {
-		a, err = p.Answerer.Answer(r.Context(), assistant.Question{
-			Text: text, AskedAt: p.Now(), Role: assistant.Citizen, Channel: "api", Conversation: conversation,
-		})
-		if err != nil {
+	for i, text := range asked {
+		q := assistant.Question{Text: text, AskedAt: p.Now(), Role: assistant.Citizen, Channel: "api", Conversation: conversation, Replayed: i+1 < len(asked)}
+		if !q.Replayed {
+			q.OnPart = told
+		}
+		if a, err = p.Answerer.Answer(ctx, q); err != nil {
 			break
 		}
 	}
@@ -151,28 +166,46 @@ func (p *Portal) replay(r *http.Request, asked []string) (a assistant.Answer, er
 	return a, err
 }
 
-// withSources is the text of an answer with its sources listed, and where in it each
-// stands.
-func withSources(a assistant.Answer) (string, []chatAnnotation) {
+// sourcesAfter is what follows the text of an answer: the sources it is marked with, and where
+// in both together each of them stands.
+func (p *Portal) sourcesAfter(a assistant.Answer, text string) (string, []chatAnnotation) {
 	var b strings.Builder
-	b.WriteString(a.Text)
 	for i, o := range a.Options {
-		b.WriteString("\n" + string(rune('1'+i)) + ". " + o.Label)
+		b.WriteString("\n" + itoa(i+1) + ". " + o.Label)
 	}
 	var notes []chatAnnotation
-	if len(a.Citations) > 0 {
-		b.WriteString("\n\nNguồn:")
-	}
+	before, first := utf8.RuneCountInString(text), true
 	for _, c := range a.Citations {
+		if !strings.Contains(text, "["+itoa(c.Mark)+"]") {
+			continue // proves a fact of the card, which chats do not show
+		}
+		if first {
+			b.WriteString("\n\nNguồn:")
+			first = false
+		}
 		b.WriteString("\n")
-		start := len([]rune(b.String()))
+		start := before + utf8.RuneCountInString(b.String())
 		b.WriteString(sourceLine(c))
-		if c.URL != "" {
-			notes = append(notes, chatAnnotation{"url_citation", chatCitation{start, len([]rune(b.String())), c.URL, c.Label}})
+		if address := p.sourceAddress(a, c); address != "" {
+			notes = append(notes, chatAnnotation{"url_citation", chatCitation{start, before + utf8.RuneCountInString(b.String()), address, c.Label}})
 		}
 	}
 	b.WriteString("\n\n" + a.Disclosure)
 	return b.String(), notes
+}
+
+// sourceAddress is where the source of a citation can be read: its own address, that of the
+// record on the official portal, or our page of the procedure.
+func (p *Portal) sourceAddress(a assistant.Answer, c assistant.Citation) string {
+	switch {
+	case c.URL != "":
+		return c.URL
+	case c.Procedure != "" && a.Card != nil && a.Card.Procedure == c.Procedure && a.Card.URL != "":
+		return a.Card.URL
+	case c.Procedure != "" && p.Base != "":
+		return p.Base + ProcedureAddress(c.Procedure)
+	}
+	return ""
 }
 
 func sourceLine(c assistant.Citation) string {
@@ -181,31 +214,6 @@ func sourceLine(c assistant.Citation) string {
 		kind = " (tóm lược)"
 	}
 	return "[" + itoa(c.Mark) + "] " + c.Label + " – " + c.Title + kind
-}
-
-func (p *Portal) chatStream(w http.ResponseWriter, a assistant.Answer) {
-	h := w.Header()
-	h.Set("Content-Type", "text/event-stream; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Accel-Buffering", "no")
-	send := &sender{w: w, rc: http.NewResponseController(w)}
-	chunk := func(m chatMessage, finish *string) {
-		b, err := json.Marshal(chatResponse{
-			ID: "chatcmpl-" + a.ID, Object: "chat.completion.chunk", Created: p.Now().Unix(), Model: modelName,
-			Choices: []chatChoice{{Delta: &m, Finish: finish}},
-		})
-		if err == nil {
-			send.data(string(b))
-		}
-	}
-	chunk(chatMessage{Role: "assistant"}, nil)
-	text, notes := withSources(a)
-	for line := range strings.SplitAfterSeq(text, "\n") {
-		chunk(chatMessage{Content: chatContent(line)}, nil)
-	}
-	stop := "stop"
-	chunk(chatMessage{Annotations: notes}, &stop)
-	send.data("[DONE]")
 }
 
 func (p *Portal) models(w http.ResponseWriter, _ *http.Request) {

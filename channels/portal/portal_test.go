@@ -214,8 +214,39 @@ func TestChatClientsGetTextCitationsAndContext(t *testing.T) {
 	if got := string([]rune(string(m.Content))[note.Start:note.End]); !strings.HasPrefix(got, "[1] Thủ tục") {
 		t.Errorf("the annotation points at %q", got)
 	}
-	if len(c.asked) != 2 || c.asked[0].Conversation == "" || c.asked[0].Conversation != c.asked[1].Conversation || c.asked[1].Text != "lệ phí thì sao" {
+	if len(c.asked) != 2 || c.asked[0].Conversation == "" || c.asked[0].Conversation != c.asked[1].Conversation || c.asked[1].Text != "lệ phí thì sao" || !c.asked[0].Replayed || c.asked[1].Replayed {
 		t.Errorf("asked %+v", c.asked)
+	}
+}
+
+func TestAChatListsOnlyTheSourcesItsTextIsMarkedWith(t *testing.T) {
+	a := birth()
+	a.Citations = append(a.Citations, assistant.Citation{Mark: 2, Label: "Điều 9", URL: "https://example.org"})
+	a.Citations[0].URL, a.Citations[0].Procedure, a.Card.Procedure, a.Card.URL = "", "1.001193", "1.001193", "https://dichvucong.gov.vn/y"
+	_, text := post(t, serve(t, &canned{answer: a}, 0).URL+"/v1/chat/completions", `{"messages":[{"role":"user","content":"khai sinh"}]}`)
+	var r chatResponse
+	if err := json.Unmarshal([]byte(text), &r); err != nil {
+		t.Fatal(err)
+	}
+	m := r.Choices[0].Message
+	if strings.Contains(string(m.Content), "Điều 9") || len(m.Annotations) != 1 || m.Annotations[0].Citation.URL != a.Card.URL {
+		t.Errorf("%+v", m)
+	}
+}
+
+func TestAChatIsToldWhatIsWrongWithItsRequest(t *testing.T) {
+	s := serve(t, &canned{answer: assistant.Answer{Text: "Hệ thống đang gặp sự cố."}, err: errors.New("down")}, 0)
+	for body, want := range map[string]int{
+		`{"messages":[`: 400, `{"messages":[]}`: 400, `{"messages":[{"role":"system","content":"x"}]}`: 400, `{"messages":[{"role":"user","content":7}]}`: 400,
+		`{"messages":[{"role":"user","content":"` + strings.Repeat("x", 5000) + `"}]}`: 413, `{"messages":[{"role":"user","content":"khai sinh"}]}`: 503,
+	} {
+		status, text := post(t, s.URL+"/v1/chat/completions", body)
+		var r struct {
+			Error struct{ Message, Type string }
+		}
+		if err := json.Unmarshal([]byte(text), &r); err != nil || status != want || r.Error.Message == "" || r.Error.Type == "" {
+			t.Errorf("%.60s: %d, want %d: %s", body, status, want, text)
+		}
 	}
 }
 

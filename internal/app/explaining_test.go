@@ -158,47 +158,114 @@ func quotes(a assistant.Answer) string {
 	return b.String()
 }
 
-// The model is not let say a word until the sources were read at the other end.
-func TestTheSourcesLeaveBeforeTheModelsFirstWord(t *testing.T) {
-	m := newModelServer(t)
-	read := make(chan struct{})
-	m.does(func(w http.ResponseWriter, r *http.Request) {
+// gated is a model that says nothing until its gate is open.
+func gated(open <-chan struct{}) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
 		select {
-		case <-read:
+		case <-open:
 			replies("stop", "Đăng ký khai sinh đúng hạn thì miễn phí [3]. ")(w, r)
 		case <-r.Context().Done():
 		}
-	})
-	s := withModel(t, m, time.Hour)
+	}
+}
+
+// streamed posts and hands over the data of each event with its name as it comes.
+func (s *service) streamed(t *testing.T, path string, in object, event func(name, data string)) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	body, _ := json.Marshal(object{"question": theFee})
-	req, _ := http.NewRequestWithContext(ctx, "POST", s.url+"/api/v1/ask", bytes.NewReader(body))
+	body, _ := json.Marshal(in)
+	req, _ := http.NewRequestWithContext(ctx, http.MethodPost, s.url+path, bytes.NewReader(body))
 	req.Header.Set("Accept", "text/event-stream")
 	r, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Body.Close()
-	var events []string
 	lines := bufio.NewScanner(r.Body)
 	lines.Buffer(nil, 1<<20)
+	name := ""
 	for lines.Scan() {
-		name, ok := strings.CutPrefix(lines.Text(), "event: ")
-		if !ok {
-			if len(events) == 1 && strings.HasPrefix(lines.Text(), "data: ") {
-				var a assistant.Answer
-				if err := json.Unmarshal([]byte(lines.Text()[len("data: "):]), &a); err != nil || a.Card == nil || len(a.Citations) == 0 {
-					t.Fatalf("%v: no card or sources in %s", err, lines.Text())
-				}
-				close(read)
-			}
-			continue
+		if n, ok := strings.CutPrefix(lines.Text(), "event: "); ok {
+			name = n
+		} else if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			event(name, data)
 		}
-		events = append(events, name)
 	}
+	if lines.Err() != nil {
+		t.Fatal(lines.Err())
+	}
+}
+
+// The model is not let say a word until the sources were read at the other end.
+func TestTheSourcesLeaveBeforeTheModelsFirstWord(t *testing.T) {
+	m := newModelServer(t)
+	open := make(chan struct{})
+	m.does(gated(open))
+	var events []string
+	withModel(t, m, time.Hour).streamed(t, "/api/v1/ask", object{"question": theFee}, func(name, data string) {
+		if events = append(events, name); len(events) > 1 {
+			return
+		}
+		var a assistant.Answer
+		if err := json.Unmarshal([]byte(data), &a); err != nil || a.Card == nil || len(a.Citations) == 0 {
+			t.Fatalf("%v: no card or sources in %s", err, data)
+		}
+		close(open)
+	})
 	if len(events) < 3 || events[0] != "sources" || events[len(events)-1] != "done" {
-		t.Errorf("events %q, %v", events, lines.Err())
+		t.Errorf("events %q", events)
+	}
+}
+
+// So does the answer in the chat interface, which has text only.
+func TestAChatGetsTheAnswerBeforeTheModelsFirstWord(t *testing.T) {
+	m := newModelServer(t)
+	open := make(chan struct{})
+	m.does(gated(open))
+	said := ""
+	withModel(t, m, time.Hour).streamed(t, "/v1/chat/completions", object{"stream": true, "messages": []object{{"role": "user", "content": theFee}}}, func(_, data string) {
+		var chunk struct {
+			Choices []struct{ Delta struct{ Content string } }
+		}
+		if data == "[DONE]" || json.Unmarshal([]byte(data), &chunk) != nil {
+			return
+		}
+		before := said
+		if said += chunk.Choices[0].Delta.Content; !strings.Contains(before, "miễn phí [3]") && strings.Contains(said, "miễn phí [3]") {
+			close(open)
+		}
+	})
+	if !strings.Contains(said, "Đăng ký khai sinh đúng hạn thì miễn phí. [3]\n\nNguồn:\n[3] ") || !strings.Contains(said, "do máy soạn") {
+		t.Errorf("said %s", said)
+	}
+}
+
+// A client that holds its conversation itself sends all of it each time.
+func TestAConversationSentAgainIsExplainedAndKeptOnce(t *testing.T) {
+	m := newModelServer(t)
+	m.does(replies("stop", "KHÔNG ĐỦ NGUỒN."))
+	s := withModel(t, m, time.Hour)
+	var reply struct {
+		Choices []struct{ Message struct{ Content string } }
+	}
+	if code := s.call(t, "POST", "/v1/chat/completions", "", object{"messages": []object{
+		{"role": "user", "content": "nuôi cá sấu trong nhà có cần giấy phép không"}, {"role": "assistant", "content": "…"},
+		{"role": "user", "content": "đăng ký khai sinh cần giấy tờ gì"}, {"role": "assistant", "content": "…"}, {"role": "user", "content": "thế lệ phí thì sao?"},
+	}}, &reply); code != 200 || !strings.Contains(reply.Choices[0].Message.Content, "Phí, lệ phí – Đăng ký khai sinh") {
+		t.Fatalf("%d %+v", code, reply)
+	}
+	if len(m.asked) != 1 {
+		t.Errorf("the model was asked %d times", len(m.asked))
+	}
+	// What is asked now is noted behind it: when this one is there, the other would be too.
+	s.ask(t, "nuôi cá sấu trong nhà có cần giấy phép không", "mot-hoi-thoai")
+	var gaps struct{ Rare int }
+	for until := time.Now().Add(time.Minute); gaps.Rare == 0 && time.Now().Before(until); time.Sleep(10 * time.Millisecond) {
+		s.call(t, "GET", "/api/v1/gaps", token, nil, &gaps)
+	}
+	if gaps.Rare != 1 {
+		t.Errorf("%d topics noted; want the one asked at last", gaps.Rare)
 	}
 }
 
