@@ -1,8 +1,10 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/corpus"
@@ -22,7 +24,7 @@ func (s Compose) regulation(ctx context.Context, t *Turn, c *citer) error {
 	if err != nil {
 		return err
 	}
-	for _, h := range laws {
+	for _, h := range rulesFirst(laws) {
 		if !h.Chunk.Validity.Holds(t.Answer.AsOf) {
 			continue
 		}
@@ -41,6 +43,21 @@ func (s Compose) regulation(ctx context.Context, t *Turn, c *citer) error {
 		}
 	}
 	return nil
+}
+
+// rulesFirst puts texts that bind everybody before directives, which tell offices what to do
+// for a while; within both the order found stays.
+func rulesFirst(hits []retrieval.Hit) []retrieval.Hit {
+	out := slices.Clone(hits)
+	slices.SortStableFunc(out, func(a, b retrieval.Hit) int { return cmp.Compare(directive(a), directive(b)) })
+	return out
+}
+
+func directive(h retrieval.Hit) int {
+	if corpus.TypeOfNumber(h.Chunk.Provision.Instrument) == corpus.Directive {
+		return 1
+	}
+	return 0
 }
 
 // passage is nil for a text that does not apply on the day.
