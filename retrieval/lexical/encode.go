@@ -87,8 +87,7 @@ func (e *encoder) segment(p *part) {
 		e.u32s(l.low)
 		e.u32s(l.df)
 		e.u32s(l.off)
-		e.u32(uint32(len(l.data)))
-		e.bytes(l.data)
+		e.postings(l)
 	}
 	var dead []uint32
 	for i := range uint32(p.size()) {
@@ -97,6 +96,28 @@ func (e *encoder) segment(p *part) {
 		}
 	}
 	e.u32s(dead)
+}
+
+// postings writes the data of the lists without the marks of first postings.
+func (e *encoder) postings(l *lists) {
+	e.u32(uint32(len(l.data)))
+	written := 0
+	var plain []byte
+	for i, df := range l.df {
+		if df < longList {
+			continue
+		}
+		pairs := l.windows(uint32(i)).pairs
+		from := int(l.off[i]) + 1 + 2*windowCount(l.docs)
+		plain = append(plain[:0], pairs...)
+		for at := 0; at < len(plain); at += 2 {
+			plain[at] &^= firstThere
+		}
+		e.bytes(l.data[written:from])
+		e.bytes(plain)
+		written = from + len(plain)
+	}
+	e.bytes(l.data[written:])
 }
 
 func (e *encoder) attributes(a *attributes) {

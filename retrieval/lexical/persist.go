@@ -125,7 +125,7 @@ func Read(r io.Reader, size int64, want Settings) (*Index, string, error) {
 	}
 	for _, p := range segs {
 		for k := range p.lists {
-			p.lists[k].makeRows()
+			p.lists[k].ready()
 		}
 		x.append(p.segment, p.dead)
 	}

@@ -64,7 +64,7 @@ func packLists(keys []uint64, starts []uint32, flat []posting, docs int) lists {
 	}
 	l.first = append(l.first, uint32(len(l.low)))
 	l.data = append(slices.Clip(l.data), make([]byte, 8)...) // room for reads of 8 bytes
-	l.makeRows()
+	l.ready()
 	return l
 }
 

@@ -37,9 +37,9 @@ type scratch struct {
 	long    []scored
 	rows    []scored // long lists that have a row
 	windows int
-	bounds  []int32 // of each window
-	rests   []int32 // the part of it that the long lists may give
-	longs   []int32 // the part that those of them may give that have no row
+	peaks   []int32 // the highest sum of each window so far
+	rests   []int32 // the most that the rows may give there
+	longs   []int32 // the most that the long lists without a row may give there
 	starts  []uint32
 	alive   []uint32
 	pending []pending
@@ -83,9 +83,9 @@ func (x *Index) search(q *Query, f *Filter, k int, prune bool) []Result {
 //
 // The short lists, which are the rare words, are added whole. Then each window of
 // documents has a bound: the highest sum in it so far and the most that each long list
-// gives in that window. Windows are finished best first until the next bound is below
-// the k-th best sum. Sums are whole numbers, so the result is exactly that of adding
-// everything.
+// gives in that window. The long lists are added in the windows that reach the floor, the
+// rows, which nearly every document has, only to documents that can still enter. Sums are
+// whole numbers, so the result is exactly that of adding everything.
 func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, out []Result) []Result {
 	sc.resolve(p, terms)
 	sums := sc.sums[:p.size()]
@@ -99,14 +99,21 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 		}
 	}
 	sc.touched = touched
-	floor := int32(1)
 	sc.place(sc.windows)
-	if prune {
-		floor = sc.raise(sums, k)
+	floor := int32(1)
+	switch {
+	case prune && k <= eager:
+		floor = sc.raise(sums, k, sc.long, sc.rows)
+	case prune:
+		floor = sc.raise(sums, k, nil, nil)
 	}
 	sc.bound(p, sums, floor)
+	sc.sweep()
+	if prune {
+		floor = max(floor, sc.raise(sums, k, nil, sc.rows))
+	}
 	top := topk{list: sc.best[:0], k: k, floor: floor}
-	sc.take(prune, pass, &top)
+	sc.take(pass, &top)
 	for _, d := range touched {
 		sums[d] = 0
 	}
@@ -119,13 +126,14 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 	return out
 }
 
-// take finishes the windows that can still give something to top.
-func (sc *scratch) take(prune bool, pass func(uint32) bool, top *topk) {
+// eager is up to how many results the floor is worth raising by all lists before the sweep:
+// looking documents up one by one costs more than sweeping where many are wanted.
+const eager = 32
+
+// take finishes the windows.
+func (sc *scratch) take(pass func(uint32) bool, top *topk) {
 	floor := top.floor
 	for _, w := range sc.alive {
-		if prune && sc.bounds[w] < floor {
-			continue
-		}
 		if sc.finish(w, floor); len(sc.pending) >= settleAt {
 			sc.settle(floor, pass, top)
 			floor = top.floor
@@ -164,7 +172,7 @@ func (sc *scratch) resolve(p *part, terms []Term) {
 	byBound := func(a, b scored) int { return cmp.Compare(b.bound, a.bound) }
 	slices.SortStableFunc(sc.long, byBound)
 	slices.SortStableFunc(sc.rows, byBound)
-	if need := sc.windows << windowBits; cap(sc.sums) < need {
+	if need := (sc.windows + together) << windowBits; cap(sc.sums) < need {
 		sc.sums = make([]int32, need)
 	}
 	sc.sums = sc.sums[:cap(sc.sums)]

@@ -15,7 +15,8 @@ const (
 const longList = 1024
 
 // windowed is a long list: for each window how many postings it has there and the highest
-// impact among them, then all postings as pairs of place in the window and impact.
+// impact among them, then all postings as pairs of place in the window and impact. In memory
+// the place of the first posting of a window carries the mark firstThere; a file has no marks.
 type windowed struct {
 	counts []uint8
 	tops   []uint8
@@ -23,6 +24,9 @@ type windowed struct {
 	row    []uint8 // one impact per document, for the longest lists; nil for others
 	peaks  []uint8 // the highest of each stretch of row
 }
+
+// firstThere is the bit that places leave free.
+const firstThere = windowLen
 
 // stretchLen documents in a row make a stretch: what a row gives at most is known for
 // each, which bounds much closer than a whole window.
@@ -66,7 +70,7 @@ func (w windowed) impact(doc uint32) uint8 {
 		at += int(c)
 	}
 	for i := at; i < at+int(w.counts[win]); i++ {
-		if w.pairs[2*i] == uint8(doc&(windowLen-1)) {
+		if w.pairs[2*i]&^firstThere == uint8(doc&(windowLen-1)) {
 			return w.pairs[2*i+1]
 		}
 	}
@@ -81,7 +85,7 @@ func (w windowed) find(from, to int, place uint32) int32 {
 	pairs := w.pairs[2*from : 2*to+6]
 	for ; len(pairs) >= 8; pairs = pairs[8:] {
 		four := binary.LittleEndian.Uint64(pairs)
-		other := (four ^ uint64(place)*each) & (0xFF * each)
+		other := (four ^ uint64(place)*each) & (0x7F * each)
 		// the lowest of these bits is that of the first place that is the same
 		if same := (other - each) & (0x8000 * each); same != 0 {
 			n := bits.TrailingZeros64(same) / 16
@@ -97,7 +101,28 @@ func (w windowed) find(from, to int, place uint32) int32 {
 // rowShare: a list with more than docs/rowShare postings is also kept as a row.
 const rowShare = 8
 
-// makeRows lays out the longest lists. It is done when an index is built or opened.
+// ready prepares the long lists for searches. It is done when an index is built or opened.
+func (l *lists) ready() {
+	for i, df := range l.df {
+		if df >= longList {
+			l.windows(uint32(i)).markFirsts()
+		}
+	}
+	l.makeRows()
+}
+
+// markFirsts marks the first posting of each window.
+func (w windowed) markFirsts() {
+	at := 0
+	for _, c := range w.counts {
+		if c > 0 && at < len(w.pairs) {
+			w.pairs[at] |= firstThere
+		}
+		at += 2 * int(c)
+	}
+}
+
+// makeRows lays out the longest lists.
 func (l *lists) makeRows() {
 	l.rows = map[uint32]row{}
 	for i, df := range l.df {
@@ -110,7 +135,7 @@ func (l *lists) makeRows() {
 		at := 0
 		for win, c := range w.counts {
 			for range int(c) {
-				doc := win<<windowBits | int(w.pairs[at])
+				doc := win<<windowBits | int(w.pairs[at]&^firstThere)
 				r.impacts[doc] = w.pairs[at+1]
 				r.peaks[doc>>stretchBits] = max(r.peaks[doc>>stretchBits], w.pairs[at+1])
 				at += 2
