@@ -8,8 +8,8 @@ import (
 )
 
 // Outbox hands out due deliveries. What a method writes is one transaction, on disk when it
-// returns. A store for one process may note a claim in memory and write it with Begin: then a
-// row that has changed in between is not begun, and one never begun leaves no line.
+// returns. A row that has changed between claim and Begin is not begun. A store for one
+// process may note a claim in memory and write it with Begin: then one never begun leaves no line.
 type Outbox interface {
 	// Claim leases up to n rows due on a channel, and with each of them all that is due to
 	// the same person there, so that they can be said together (so a few more than n).

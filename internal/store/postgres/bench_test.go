@@ -43,9 +43,9 @@ func BenchmarkOutboxToALocalSink(b *testing.B) {
 	var s sink
 	now := today.Start().Add(9 * time.Hour)
 	w, err := delivery.NewWorker(delivery.WorkerConfig{
-		Outbox: db.Outbox(nil), Views: db.People(), Rules: func() *lifeevents.Set { return set }, Batch: 2000, Chunk: 2000, Hands: 2,
+		Outbox: db.Outbox(nil), Views: db.People(), Rules: func() *lifeevents.Set { return set }, Batch: 2000, Hands: 2, // as in service
 		Composer: delivery.Composer{Codes: delivery.NewCodes([]byte("mã bí mật của phép đo")), Portal: "https://motcua.example/nhac", Sender: lifeevents.Text{VI: "Ủy ban nhân dân phường", EN: "The ward office"}},
-		Channels: []delivery.Channel{{Name: delivery.PortalName, Class: lifeevents.Own, Sender: &s, Parallel: 2}},
+		Channels: []delivery.Channel{{Name: delivery.PortalName, Class: lifeevents.Own, Sender: &s, DropsRepeats: true, Parallel: 2}},
 		Now:      func() time.Time { return now },
 	})
 	if err != nil {

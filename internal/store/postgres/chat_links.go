@@ -141,8 +141,8 @@ func (x *Inbox) untie(ctx context.Context, find string, args []any, channel stri
 		if _, err := t.exec(`DELETE FROM link_codes WHERE person = $1 AND channel = $2`, person, channel); err != nil { // a code ties once
 			return err
 		}
-		if _, err := t.exec(`UPDATE outbox SET channel = coalesce((SELECT label FROM contacts WHERE person = $1 AND rank > 0 ORDER BY rank, label LIMIT 1), 'portal')
-			WHERE person = $1 AND channel = $2 AND state = 'pending' AND message = 0`, person, channel); err != nil {
+		if _, err := t.exec(`UPDATE outbox SET channel = coalesce((SELECT label FROM contacts WHERE person = $1 AND rank > 0 ORDER BY rank, label LIMIT 1), 'portal'), `+takenBack+`
+			WHERE person = $1 AND channel = $2 AND `+unsaid+` AND message = 0`, person, channel); err != nil {
 			return err
 		}
 		var raw [8]byte

@@ -30,7 +30,7 @@ func (o *Outbox) Begin(ctx context.Context, starts []delivery.Start, now time.Ti
 	for i := range starts {
 		ids[i] = starts[i].ID
 	}
-	err = o.db.inFullTx(ctx, func(t *tx) error {
+	err = o.db.inOutboxTx(ctx, func(t *tx) error {
 		b := beginning{t, make(map[int64]leased, len(starts)), map[int64][]int64{}, store.DayNumber(civil.On(now)), budget}
 		if err := b.read(ids); err != nil {
 			return err
@@ -52,7 +52,7 @@ func (b *beginning) read(ids []int64) error {
 		return err
 	}
 	people := map[int64]bool{}
-	err := b.t.each(`SELECT id, person, claims FROM outbox WHERE id = ANY($1) AND state = 'sending' ORDER BY id FOR NO KEY UPDATE`, []any{ids}, func(scan func(...any) error) error {
+	err := b.t.each(`SELECT id, person, claims FROM outbox WHERE id = ANY($1) AND state || '' = 'sending' ORDER BY id FOR NO KEY UPDATE`, []any{ids}, func(scan func(...any) error) error {
 		var id int64
 		var r leased
 		err := scan(&id, &r.person, &r.claim)

@@ -42,7 +42,7 @@ type claimed struct {
 // afterwards, for by then they are ours.
 func (o *Outbox) Claim(ctx context.Context, channel string, now time.Time, n int, lease time.Duration) ([]delivery.Delivery, error) {
 	var ids []int64
-	err := o.db.inFullTx(ctx, func(t *tx) error {
+	err := o.db.inOutboxTx(ctx, func(t *tx) error {
 		ids = nil
 		if err := freeLeases(t, now); err != nil {
 			return err
@@ -149,8 +149,11 @@ func leasePeople(t *tx, people []int64, channel string, now time.Time, lease tim
 	}
 	type row struct{ id, person int64 }
 	rows := make([]row, 0, len(people))
+	// Person by person: a list of people compared with every row would cost their product. And
+	// by the index of people alone (see ready).
 	err := t.each(`UPDATE outbox o SET state = 'sending', lease_until = $1, claims = claims + 1
-		FROM (SELECT id FROM outbox WHERE person = ANY($2) AND state = 'pending' AND channel = $3 AND not_before <= $4 FOR NO KEY UPDATE SKIP LOCKED) mine
+		FROM unnest($2::bigint[]) u (person) CROSS JOIN LATERAL (SELECT w.id FROM outbox w
+			WHERE w.person = u.person AND w.state = 'pending' AND w.channel || '' = $3 AND w.not_before <= $4 FOR NO KEY UPDATE SKIP LOCKED) mine
 		WHERE o.id = mine.id RETURNING o.id, o.person`, []any{now.Add(lease).UnixMilli(), people, channel, now.UnixMilli()}, func(scan func(...any) error) error {
 		var r row
 		err := scan(&r.id, &r.person)
@@ -167,23 +170,30 @@ func leasePeople(t *tx, people []int64, channel string, now time.Time, lease tim
 	return ids, err
 }
 
+// toldBefore: a person was told anything. Most of a batch never were, and to look is cheaper
+// than to count. (Not EXISTS, for which the server may read the whole table.)
+const toldBefore = `(SELECT 1 FROM attention s WHERE s.person = o.person LIMIT 1) IS NOT NULL`
+
 // leased reads rows that are leased to this worker, in the order given.
 func (o *Outbox) leased(ctx context.Context, ids []int64, channel string, now time.Time) ([]claimed, error) {
 	out := make([]claimed, 0, len(ids))
-	err := o.db.each(ctx, `SELECT o.id, p.name, o.claims, o.sends, o.not_before, o.rev <> a.rev, o.message, b.body, p.reach,
-			(SELECT sealed FROM contacts c WHERE c.person = o.person AND c.label = o.channel),
-			(SELECT count(DISTINCT message) FROM attention s WHERE s.person = o.person AND s.day = $2 AND NOT s.exempt AND s.message <> o.message),
-			(SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id)
+	err := o.db.inOutboxView(ctx, func(t *tx) error {
+		out = out[:0]
+		return t.each(`SELECT o.id, p.name, o.claims, o.sends, o.not_before, o.rev <> a.rev, o.message, b.body, p.reach,
+			CASE WHEN o.channel <> 'portal' THEN (SELECT sealed FROM contacts c WHERE c.person = o.person AND c.label = o.channel) END,
+			CASE WHEN `+toldBefore+` THEN (SELECT count(DISTINCT message) FROM attention s WHERE s.person = o.person AND s.day = $2 AND NOT s.exempt AND s.message <> o.message) ELSE 0 END,
+			CASE WHEN `+toldBefore+` THEN (SELECT count(*) FROM attention s WHERE s.person = o.person AND s.slot = b.slot AND s.outbox <> o.id) ELSE 0 END
 		FROM unnest($1::bigint[]) WITH ORDINALITY j (id, nth) JOIN outbox o ON o.id = j.id
 			JOIN people p ON p.id = o.person JOIN people a ON a.id = o.about JOIN outbox_bodies b ON b.id = o.id ORDER BY j.nth`,
-		[]any{ids, store.DayNumber(civil.On(now))}, func(scan func(...any) error) error {
-			var c claimed
-			var notBefore int64
-			err := scan(&c.ID, &c.person, &c.Claim, &c.Sends, &notBefore, &c.Moved, &c.Group, &c.body, &c.reach, &c.sealed, &c.Spent, &c.Said)
-			c.NotBefore, c.Channel = store.Instant(notBefore), channel
-			out = append(out, c)
-			return err
-		})
+			[]any{ids, store.DayNumber(civil.On(now))}, func(scan func(...any) error) error {
+				var c claimed
+				var notBefore int64
+				err := scan(&c.ID, &c.person, &c.Claim, &c.Sends, &notBefore, &c.Moved, &c.Group, &c.body, &c.reach, &c.sealed, &c.Spent, &c.Said)
+				c.NotBefore, c.Channel = store.Instant(notBefore), channel
+				out = append(out, c)
+				return err
+			})
+	})
 	return out, err
 }
 

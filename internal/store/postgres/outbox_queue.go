@@ -207,8 +207,8 @@ type queued struct {
 
 func queuedAbout(t *tx, about []int64, since int) (map[int64][]queued, error) {
 	out := map[int64][]queued{}
-	err := t.each(`SELECT about, id, said, state, reason FROM outbox
-		WHERE about = ANY($1) AND due >= $2 AND state IN ('pending', 'sent', 'delivered', 'unknown') ORDER BY about, id`,
+	err := t.each(`SELECT about, id, said, CASE state WHEN 'sending' THEN 'pending' ELSE state END, reason FROM outbox
+		WHERE about = ANY($1) AND due >= $2 AND (state IN ('sent', 'delivered', 'unknown') OR `+unsaid+`) ORDER BY about, id`,
 		[]any{about, since}, func(scan func(...any) error) error {
 			var q queued
 			var of int64
@@ -221,8 +221,8 @@ func queuedAbout(t *tx, about []int64, since int) (map[int64][]queued, error) {
 
 // replan withdraws a row no longer planned, moves one planned for another day, and returns
 // one already said that is no longer planned. What a row says is not renewed here: its
-// revision stays behind, so that a worker plans it anew before sending. A row that a worker
-// has claimed since it was read is the worker's, as one claimed before.
+// revision stays behind, so that a worker plans it anew before sending. A row whose sending
+// has begun since it was read is the worker's.
 func (q *queued) replan(t *tx, kept map[string]*lifeevents.Notice, why string) (*lifeevents.Notice, error) {
 	now, stays := kept[q.said]
 	switch {
@@ -246,14 +246,22 @@ func (q *queued) replan(t *tx, kept map[string]*lifeevents.Notice, why string) (
 	if q.reason == "" || q.reason == string(delivery.NotYet) {
 		earliest = `$2`
 	}
-	_, err := t.exec(`UPDATE outbox SET due = $1, not_before = `+earliest+`, rev = -1 WHERE id = $3 AND due <> $1 AND state = 'pending'`,
+	_, err := t.exec(`UPDATE outbox SET due = $1, not_before = `+earliest+`, rev = -1, `+takenBack+` WHERE id = $3 AND due <> $1 AND `+unsaid,
 		store.DayNumber(now.Due), store.NotBefore(now), q.id)
 	return nil, err
 }
 
-// withhold ends a row that nobody has claimed.
+// unsaid is a row that waits, or is claimed while sending has not begun: what changes then
+// counts. takenBack is what becomes of a claim with that: it is lost, and the row waits.
+const (
+	unsaid    = `(state = 'pending' OR state = 'sending' AND began = 0)`
+	takenBack = `state = 'pending', lease_until = 0, claims = claims + 1`
+)
+
+// withhold ends a row whose sending has not begun.
 func withhold(t *tx, id int64, reason delivery.Reason, why string) error {
-	moved, err := t.added(`UPDATE outbox SET state = 'withheld', reason = $1, settled_at = not_before WHERE id = $2 AND state = 'pending'`, string(reason), id)
+	moved, err := t.added(`UPDATE outbox SET state = 'withheld', lease_until = 0, claims = claims + 1, reason = $1, settled_at = not_before WHERE id = $2 AND `+unsaid,
+		string(reason), id)
 	if err != nil || !moved {
 		return err
 	}

@@ -102,6 +102,9 @@ func (o *Outbox) Resolve(ctx context.Context, id int64, at time.Time, state deli
 
 func (o *Outbox) step(ctx context.Context, id int64, at time.Time, state delivery.State, reason delivery.Reason, why, from string) error {
 	return o.db.inFullTx(ctx, func(t *tx) error {
+		if err := keepAccepted(t, id); err != nil {
+			return err
+		}
 		moved, err := t.added(`UPDATE outbox SET state = $1, reason = $2, settled_at = $3, message = 0 WHERE id = $4 AND `+from,
 			string(state), string(reason), at.UnixMilli(), id)
 		if err != nil || !moved {
@@ -113,7 +116,8 @@ func (o *Outbox) step(ctx context.Context, id int64, at time.Time, state deliver
 
 // Attempts lists how a row got where it is, oldest first.
 func (o *Outbox) Attempts(ctx context.Context, id int64) ([]delivery.Attempt, error) {
-	rows, err := o.db.pool.Query(ctx, `SELECT at, channel, state, reason, retry_at, detail FROM attempts WHERE outbox = $1 ORDER BY n`, id)
+	rows, err := o.db.pool.Query(ctx, `SELECT at, channel, state, reason, retry_at, detail FROM
+		(SELECT outbox, n, at, channel, state, reason, retry_at, detail FROM attempts WHERE outbox = $1 UNION ALL `+acceptedLine+`) steps ORDER BY n`, id)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ func (o *Outbox) Settle(ctx context.Context, list []delivery.Settlement) error {
 	if len(list) == 0 {
 		return nil
 	}
-	return o.db.inFullTx(ctx, func(t *tx) error {
+	return o.db.inOutboxTx(ctx, func(t *tx) error {
 		var plain accepted
 		for i := range list {
 			if s := &list[i]; isPlain(s) {
@@ -44,9 +44,20 @@ func (a *accepted) settle(t *tx) error {
 	}
 	_, err := t.exec(`WITH moved AS (UPDATE outbox o SET state = 'sent', reason = 'accepted', lease_until = 0, began = 0, sends = sends + 1, settled_at = u.at
 			FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[]) u (id, claim, at, channel)
-			WHERE o.id = u.id AND o.claims = u.claim AND o.state IN ('sending', 'unknown') RETURNING o.id, u.claim, u.at, u.channel)
+			WHERE o.id = u.id AND o.claims = u.claim AND o.state || '' IN ('sending', 'unknown') RETURNING o.id, u.claim, u.at, u.channel)
 		INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail)
 		SELECT id, claim, at, channel, 'sent', 'accepted', 0, '' FROM moved ON CONFLICT (outbox, n) DO NOTHING`, a.ids, a.claims, a.at, a.channels)
+	return err
+}
+
+// acceptedLine is the attempt of row $1 that its channel took, where no line says so: rows
+// moved here from a SQLite file have none.
+const acceptedLine = `SELECT o.id AS outbox, o.claims AS n, o.settled_at AS at, o.channel, o.state, o.reason, 0::bigint AS retry_at, '' AS detail FROM outbox o
+	WHERE o.id = $1 AND o.state = 'sent' AND o.reason = 'accepted' AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.outbox = o.id AND a.n = o.claims)`
+
+// keepAccepted writes that line, before the row says something else.
+func keepAccepted(t *tx, id int64) error {
+	_, err := t.exec(`INSERT INTO attempts (outbox, n, at, channel, state, reason, retry_at, detail) `+acceptedLine+` ON CONFLICT DO NOTHING`, id)
 	return err
 }
 

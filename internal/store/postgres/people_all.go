@@ -69,7 +69,7 @@ func (s *People) AddDue(ctx context.Context, rows []lifeevents.Due) error {
 // Doubt marks what is queued under rules; see lifeevents.Everybody.
 func (s *People) Doubt(ctx context.Context, rules []string) error {
 	return s.db.inFullTx(ctx, func(t *tx) error {
-		_, err := t.exec(`UPDATE outbox SET rev = -1 WHERE state = 'pending' AND rule = ANY($1)`, rules)
+		_, err := t.exec(`UPDATE outbox SET rev = -1, `+takenBack+` WHERE `+unsaid+` AND rule = ANY($1)`, rules)
 		return err
 	})
 }

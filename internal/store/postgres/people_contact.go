@@ -53,7 +53,7 @@ func (s *People) SetContacts(ctx context.Context, sealer store.Sealer, p lifeeve
 		if err := k.reach(id); err != nil {
 			return err
 		}
-		_, err = t.exec(`UPDATE outbox SET channel = $1 WHERE person = $2 AND state = 'pending' AND message = 0`, first, id)
+		_, err = t.exec(`UPDATE outbox SET channel = $1, `+takenBack+` WHERE person = $2 AND `+unsaid+` AND message = 0`, first, id)
 		return err
 	})
 }

@@ -49,6 +49,25 @@ func (db *DB) inFullTx(ctx context.Context, f func(t *tx) error) error {
 	return db.retried(context.WithoutCancel(ctx), pgx.TxOptions{BeginQuery: "BEGIN; SET LOCAL synchronous_commit = on"}, f)
 }
 
+// byKey keeps the server to one index look-up for each row asked for. It chooses by what it
+// last counted, and an outbox fills by the hundred thousand and empties within minutes: by
+// counts of before it would now and then compare every row asked for with every row that waits.
+const byKey = `; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off` +
+	`; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off`
+
+// inOutboxTx is inFullTx for the steps of the outbox, every one of which names its rows.
+func (db *DB) inOutboxTx(ctx context.Context, f func(t *tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return db.retried(context.WithoutCancel(ctx), pgx.TxOptions{BeginQuery: "BEGIN; SET LOCAL synchronous_commit = on" + byKey}, f)
+}
+
+// inOutboxView is inOutboxTx for reading.
+func (db *DB) inOutboxView(ctx context.Context, f func(t *tx) error) error {
+	return db.retried(ctx, pgx.TxOptions{BeginQuery: "BEGIN READ ONLY" + byKey}, f)
+}
+
 // inUrgentTx is inFullTx: here nobody waits for a turn. The name is kept so that both
 // stores read alike.
 func (db *DB) inUrgentTx(ctx context.Context, f func(t *tx) error) error { return db.inFullTx(ctx, f) }

@@ -150,6 +150,9 @@ func (z *Zalo) Arrived(ctx context.Context, key string, at time.Time, seen bool)
 			return err
 		}
 		for _, id := range ids {
+			if err := keepAccepted(t, id); err != nil {
+				return err
+			}
 			if _, err := t.exec(`UPDATE outbox SET state = 'delivered', reason = $1, settled_at = $2, sends = sends + CASE state WHEN 'sending' THEN 1 ELSE 0 END, lease_until = 0, began = 0 WHERE id = $3`,
 				string(reason), at.UnixMilli(), id); err != nil {
 				return err

@@ -27,7 +27,7 @@ func lifeIn(t *testing.T, db *sqlite.DB) storetest.Life {
 	return storetest.Life{
 		Store: people, Outbox: outbox, Give: people.Give, Consents: people.Consents, Steps: outbox.Attempts,
 		Resolve: outbox.Resolve, Rows: db.OutboxRows, Force: db.ForceState, RowsOf: db.OutboxRowsOf, Fault: db.SetFault,
-		Residents: people.Residents, ForgetHomes: db.ForgetHomes,
+		Residents: people.Residents, ForgetHomes: db.ForgetHomes, Depths: db.Depths,
 		Channels: func(ctx context.Context, p lifeevents.PersonID, channels ...string) error {
 			var list []sqlite.Contact
 			for _, c := range channels {
@@ -68,10 +68,6 @@ func day(s string) civil.Date {
 func TestLifeEvents(t *testing.T) { storetest.LifeEvents(t, lifeOf) }
 
 func TestOutbox(t *testing.T) { storetest.Outbox(t, lifeOf) }
-
-func TestWhatChangesAfterAClaimIsNotSentAsItWasRead(t *testing.T) {
-	storetest.ClaimsYield(t, lifeOf(t))
-}
 
 // memoryDir is a folder in memory where the system has one.
 func memoryDir(t *testing.T) string {

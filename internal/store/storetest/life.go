@@ -9,6 +9,7 @@ import (
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/lifeevents"
 	"github.com/motcua/motcua/lifeevents/delivery"
 )
@@ -28,6 +29,8 @@ type Life struct {
 	Force func(ctx context.Context, id int64, state delivery.State) error
 	// Resolve is what staff decide about a row that is unknown.
 	Resolve func(ctx context.Context, id int64, at time.Time, state delivery.State, who string) error
+	// Depths tells how much waits.
+	Depths func(ctx context.Context, now time.Time) (store.Depths, error)
 	// RowsOf lists the rows of people whose pseudonym begins so.
 	RowsOf func(ctx context.Context, prefix string) ([]Row, error)
 	// Fault sets what is asked before every statement that writes, and after every commit.

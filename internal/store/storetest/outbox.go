@@ -21,11 +21,13 @@ func Outbox(t *testing.T, open func(*testing.T) Life) {
 	t.Run("ALeaseThatRunsOutWhileSendingLeavesItUnknown", func(t *testing.T) { leaseUnknown(t, open(t)) })
 	t.Run("AChannelThatDropsRepeatsGetsTheSameMessageAgain", func(t *testing.T) { leaseRepeats(t, open(t)) })
 	t.Run("ALostClaimBeginsAndSettlesNothing", func(t *testing.T) { lostClaim(t, open(t)) })
+	t.Run("WhatChangesAfterAClaimIsNotSentAsItWasRead", func(t *testing.T) { claimsYield(t, open(t)) })
 	t.Run("TheDaysBudgetHoldsAcrossChannels", func(t *testing.T) { dayBudget(t, open(t)) })
 	t.Run("NoImpossibleStepBetweenStates", func(t *testing.T) { impossibleSteps(t, open(t)) })
 	t.Run("ARefusedChannelLeadsToTheNext", func(t *testing.T) { nextChannel(t, open(t)) })
 	t.Run("EveryTryLeavesALine", func(t *testing.T) { everyClaimLogged(t, open(t)) })
 	t.Run("StaffDecideWhatIsUnknown", func(t *testing.T) { staffDecide(t, open(t)) })
+	t.Run("TheDepthsTellWhatWaitsAndSinceWhen", func(t *testing.T) { depths(t, open(t)) })
 	t.Run("OpeningALetterKeepsTheHourItWasSent", func(t *testing.T) { openedLater(t, open(t)) })
 }
 
@@ -233,9 +235,9 @@ func lostClaim(t *testing.T, s Life) {
 	}
 }
 
-// ClaimsYield is for stores whose claims are written only where sending begins: what
-// changes between counts, and nothing goes out as it was read.
-func ClaimsYield(t *testing.T, s Life) {
+// claimsYield: what changes between a claim and the beginning counts, and nothing goes out as
+// it was read.
+func claimsYield(t *testing.T, s Life) {
 	queue(t, s, notice("a", "gone", "2026-05-01"), notice("b", "moved", "2026-05-01"), notice("c", "same", "2026-05-01"), notice("d", "elsewhere", "2026-05-01"))
 	now := at("2026-05-01", 9)
 	list := claim(t, s, delivery.PortalName, now, 9)
