@@ -16,6 +16,7 @@ type commands struct {
 	Events       eventsCommand       `cmd:"" help:"${events_help}"`
 	Corrections  correctionsCommand  `cmd:"" help:"${corrections_help}"`
 	Zalo         zaloCommand         `cmd:"" help:"${zalo_help}"`
+	Keys         keysCommand         `cmd:"" help:"${keys_help}"`
 	Backup       backupCommand       `cmd:"" help:"${backup_help}"`
 	Restore      restoreCommand      `cmd:"" help:"${restore_help}"`
 	MigrateStore migrateStoreCommand `cmd:"" name:"migrate-store" help:"${migrate_help}"`

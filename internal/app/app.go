@@ -37,6 +37,8 @@ type App struct {
 	// corrections are what officials signed.
 	corrections *assistant.CorrectionBook
 	notify      func()
+	// keyless: the key of corrections is elsewhere, this process signs nothing.
+	keyless bool
 	// site is what all pages share, audit the record of officials' acts; opened with life.
 	site   *page.Site
 	audit  recordOfActs

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
@@ -64,7 +63,7 @@ func (a *App) openChats() error {
 	if a.chats != nil {
 		return nil
 	}
-	key, err := signingKey(filepath.Join(a.cfg.Data, "chats.key"))
+	key, err := signingKey(a.keyPath(chatsKeyFile))
 	if err != nil {
 		return err
 	}

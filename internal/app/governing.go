@@ -9,14 +9,15 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/motcua/motcua/assistant"
 	"github.com/motcua/motcua/channels/portal"
+	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/eval"
 	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/secret"
 )
 
 const (
@@ -35,7 +36,7 @@ func (a *App) openConversations(ctx context.Context) error {
 	}
 	a.remember = newRemembering(assistant.NewShortMemory(conversationKept, conversations), kept, a.store.Gaps(), a.log, a.store.Together)
 	a.onClose("conversations", a.remember.close)
-	key, err := signingKey(filepath.Join(a.cfg.Data, keyFile))
+	key, err := a.correctionsKey(ctx)
 	if err != nil {
 		return err
 	}
@@ -49,6 +50,25 @@ func (a *App) openConversations(ctx context.Context) error {
 		}
 	}}
 	return a.sweep(ctx)
+}
+
+// correctionsKey reads the key of corrections or makes it. Where the store knows one that is
+// not here, none is made, and another is not used: this process can say nothing of signatures, and signs nothing.
+func (a *App) correctionsKey(ctx context.Context) ([]byte, error) {
+	path := a.keyPath(keyFile)
+	known, err := a.store.Setting(ctx, filePrint+keyFile)
+	if err != nil && !errors.Is(err, corpus.ErrNotFound) {
+		return nil, err
+	}
+	if _, err := os.Stat(path); known != "" && errors.Is(err, fs.ErrNotExist) {
+		a.keyless = true
+		key := make([]byte, assistant.SigningKeySize)
+		_, _ = rand.Read(key) // never fails
+		return key, nil
+	}
+	key, err := signingKey(path)
+	a.keyless = err == nil && known != "" && known != secret.Print(key)
+	return key, err
 }
 
 // signingKey reads the key, or makes one that only its owner can read.

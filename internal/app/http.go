@@ -38,6 +38,7 @@ func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
 		return err
 	}
 	defer stopNotices()
+	defer a.holding(ctx)()
 	defer a.chatting(ctx)()
 	stopOperations, err := a.operations(ctx)
 	if err != nil {

@@ -16,6 +16,12 @@ import (
 // sealing keys it is never changed: see identity.PseudonymUse.
 const pseudonymFile = "pseudonyms.keys"
 
+// chatsKeyFile holds the key that makes the names of chats; never changed either.
+const chatsKeyFile = "chats.key"
+
+// keyPath is where a key file of the data folder stands.
+func (a *App) keyPath(name string) string { return filepath.Join(a.cfg.Data, name) }
+
 // sessionsKept is how long a session that has run out is remembered: a form sent in it can
 // then be given back to its owner and to nobody else.
 const sessionsKept = 24 * time.Hour
@@ -35,7 +41,7 @@ type recordOfActs interface {
 
 // pseudonymKeys opens that file, making it on the first start.
 func (a *App) pseudonymKeys() (*secret.Keys, error) {
-	return secret.OpenKeys(filepath.Join(a.cfg.Data, pseudonymFile))
+	return secret.OpenKeys(a.keyPath(pseudonymFile))
 }
 
 // openSite makes what all pages share. It is called before the areas are built.

@@ -63,6 +63,7 @@ type Life struct {
 
 	// Box seals names and addresses, Composer puts notices into words; both only in an App.
 	Box      *secret.Box
+	Ring     *Keyring
 	Composer delivery.Composer
 }
 
@@ -99,25 +100,26 @@ func newLife(db database, now func() time.Time) (*Life, error) {
 // say is planned and held back at the gate, so that nothing is missed when it resumes.
 func (l *Life) Running() *lifeevents.Set { return l.Rules }
 
-// openLife wires life events over the store of the App. The file of keys is made on the
-// first start; one that others may read is refused.
+// openLife wires life events over the store of the App. The files of keys are made on the
+// first start of all; one that others may read, or of another store, is refused.
 func (a *App) openLife() error {
 	if a.life != nil {
 		return nil
 	}
-	keys, err := secret.OpenKeys(a.cfg.Keys())
+	ctx := context.Background() // what is made here outlives every request
+	ring, err := a.openKeyring(ctx)
 	if err != nil {
 		return err
 	}
-	forCodes, err := keys.Derive("codes")
+	forCodes, err := ring.codes(ctx)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %s; %s", ErrKeysDiffer, ring.Keys.Path(), mendKeys)
 	}
 	l, err := newLife(a.store, a.now)
 	if err != nil {
 		return err
 	}
-	l.Box = secret.NewBox(keys)
+	l.Ring, l.Box = ring, ring.Box
 	l.Outbox = a.store.Outbox(l.Box)
 	l.Composer = delivery.Composer{
 		Codes: delivery.NewCodes(forCodes), Portal: a.cfg.BaseURL() + "/toi/tin",

@@ -62,6 +62,8 @@ type database interface {
 	Inbox(sealer store.Sealer, key []byte) (inbox, error)
 	Zalo() zaloStore
 
+	keyStore
+
 	// Together makes one transaction of the writes of f.
 	Together(ctx context.Context, f func(ctx context.Context) error) error
 	// Duty runs work until ctx ends, in one process at a time of all that share the database.

@@ -10,11 +10,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -22,12 +25,17 @@ import (
 )
 
 // Keys are the keys of one file: a line each, "number base64", the highest number newest.
-// Lines that begin with # are remarks.
+// Lines that begin with # are remarks. The newest seals until Use names another.
 type Keys struct {
 	mu     sync.RWMutex
 	path   string
 	list   map[uint32][]byte
 	latest uint32
+	use    uint32 // 0: the newest
+	// Steering: see Steer.
+	look   func() error
+	looked time.Time
+	missed time.Time // when the file was last read for a key it did not have
 }
 
 const keyFileHead = "# Khóa mã hóa dữ liệu cá nhân. Mất tệp này là mất tên và địa chỉ liên lạc; lộ tệp này là lộ chúng.\n" +
@@ -42,7 +50,7 @@ func OpenKeys(path string) (*Keys, error) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, fmt.Errorf("không tạo được thư mục của tệp khóa: %w", err)
 		}
-		_, err := k.Add()
+		_, err := k.Add(0)
 		return k, err
 	}
 	if err != nil {
@@ -55,10 +63,16 @@ func OpenKeys(path string) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("không đọc được tệp khóa: %w", err)
 	}
-	return k, k.read(raw)
+	if k.list, err = k.read(raw); err != nil {
+		return nil, err
+	}
+	k.latest = slices.Max(slices.Collect(maps.Keys(k.list)))
+	return k, nil
 }
 
-func (k *Keys) read(raw []byte) error {
+// read gives the keys of a file by number; there is one at least.
+func (k *Keys) read(raw []byte) (map[uint32][]byte, error) {
+	list := map[uint32][]byte{}
 	lines := bufio.NewScanner(bytes.NewReader(raw))
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
@@ -69,28 +83,27 @@ func (k *Keys) read(raw []byte) error {
 		id, err := strconv.ParseUint(number, 10, 32)
 		key, err2 := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
 		if err != nil || err2 != nil || id == 0 || len(key) != chacha20poly1305.KeySize {
-			return fmt.Errorf("tệp khóa %s, dòng %d: không phải \"số khóa\"", k.path, n) // never the line itself
+			return nil, fmt.Errorf("tệp khóa %s, dòng %d: không phải \"số khóa\"", k.path, n) // never the line itself
 		}
-		if _, twice := k.list[uint32(id)]; twice {
-			return fmt.Errorf("tệp khóa %s, dòng %d: khóa số %d có hai lần", k.path, n, id)
+		if _, twice := list[uint32(id)]; twice {
+			return nil, fmt.Errorf("tệp khóa %s, dòng %d: khóa số %d có hai lần", k.path, n, id)
 		}
-		k.list[uint32(id)] = key
-		k.latest = max(k.latest, uint32(id))
+		list[uint32(id)] = key
 	}
-	if k.latest == 0 {
-		return fmt.Errorf("tệp khóa %s không có khóa nào", k.path)
+	if len(list) == 0 {
+		return nil, fmt.Errorf("tệp khóa %s không có khóa nào", k.path)
 	}
-	return lines.Err()
+	return list, lines.Err()
 }
 
-// Add draws a new key, which seals from now on, and writes the file anew: into a file
-// beside it first, so that a crash leaves the old one or the new one.
-func (k *Keys) Add() (number uint32, err error) {
+// Add draws a new key above all there are, and above least, and writes the file anew: into a
+// file beside it first, so that a crash leaves the old one or the new one.
+func (k *Keys) Add(least uint32) (number uint32, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	key := make([]byte, chacha20poly1305.KeySize)
 	_, _ = rand.Read(key)
-	number = k.latest + 1
+	number = max(k.latest, least) + 1
 	k.list[number] = key
 	if err := k.write(); err != nil {
 		delete(k.list, number)
@@ -100,12 +113,17 @@ func (k *Keys) Add() (number uint32, err error) {
 	return number, nil
 }
 
-// Forget drops keys older than the newest. Call it only once nothing is sealed under them.
-func (k *Keys) Forget() error {
+// Forget drops a key, which must not be the one that seals. Call it only once nothing is
+// sealed under it.
+func (k *Keys) Forget(number uint32) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if number == k.sealing() {
+		return fmt.Errorf("khóa số %d đang dùng để ghi, không bỏ được", number)
+	}
 	old := k.list
-	k.list = map[uint32][]byte{k.latest: old[k.latest]}
+	k.list = maps.Clone(old)
+	delete(k.list, number)
 	if err := k.write(); err != nil {
 		k.list = old
 		return err
@@ -116,10 +134,8 @@ func (k *Keys) Forget() error {
 func (k *Keys) write() error {
 	var b strings.Builder
 	b.WriteString(keyFileHead)
-	for n := uint32(1); n <= k.latest+1; n++ {
-		if key, ok := k.list[n]; ok {
-			fmt.Fprintf(&b, "%d %s\n", n, base64.StdEncoding.EncodeToString(key))
-		}
+	for _, n := range slices.Sorted(maps.Keys(k.list)) {
+		fmt.Fprintf(&b, "%d %s\n", n, base64.StdEncoding.EncodeToString(k.list[n]))
 	}
 	f, err := os.CreateTemp(filepath.Dir(k.path), ".khoa-*") // 0600
 	if err != nil {
@@ -136,27 +152,10 @@ func (k *Keys) write() error {
 	return nil
 }
 
-func (k *Keys) newest() (uint32, []byte) {
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	return k.latest, k.list[k.latest]
-}
-
-func (k *Keys) numbered(n uint32) ([]byte, bool) {
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	key, ok := k.list[n]
-	return key, ok
-}
-
-// Derive makes a key for another use (the codes of messages) from the oldest key of the
-// file: it stays the same when a key is added, and changes once old ones are forgotten.
+// Derive makes a key for another use from the oldest key of the file: it stays the same when
+// a key is added, and changes once old ones are forgotten.
 func (k *Keys) Derive(use string) ([]byte, error) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	oldest := k.latest
-	for n := range k.list {
-		oldest = min(oldest, n)
-	}
-	return hkdf.Key(sha256.New, k.list[oldest], nil, "motcua/"+use, 32)
+	return hkdf.Key(sha256.New, k.list[slices.Min(slices.Collect(maps.Keys(k.list)))], nil, "motcua/"+use, 32)
 }

@@ -1,7 +1,7 @@
 // Package secret keeps names and contact addresses encrypted.
 //
 // Each record is sealed with a key of its own, and that key with the newest key of the key
-// file (an envelope): a new file key re-wraps 72 bytes a record, and a record is made
+// file (an envelope): a change of the file's key re-wraps 72 bytes a record, and a record is made
 // unreadable for good by forgetting its row. Both layers are XChaCha20-Poly1305, whose
 // 24-byte nonces may be drawn at random. The record's name is authenticated with the text:
 // what was sealed for one person opens for no other.
@@ -34,8 +34,17 @@ var ErrSealed = errors.New("dữ liệu mã hóa không mở được: sai khóa
 // Box seals and opens with the keys of a key file. Safe for use at once by many.
 type Box struct{ keys *Keys }
 
-// NewBox uses keys; the newest one seals.
+// NewBox uses keys; the one that Keys.Using names seals.
 func NewBox(keys *Keys) *Box { return &Box{keys} }
+
+// KeyOf is the number of the key under which something is sealed; false where it does not
+// look sealed.
+func KeyOf(sealed []byte) (uint32, bool) {
+	if len(sealed) < leastSize || sealed[0] != version {
+		return 0, false
+	}
+	return binary.BigEndian.Uint32(sealed[1:]), true
+}
 
 // Seal encrypts a text for a record.
 func (b *Box) Seal(record string, plain []byte) ([]byte, error) {
@@ -50,7 +59,10 @@ func (b *Box) Seal(record string, plain []byte) ([]byte, error) {
 
 // wrap writes the head and the wrapped key of a record.
 func (b *Box) wrap(record string, own, out []byte) ([]byte, error) {
-	number, key := b.keys.newest()
+	number, key, err := b.keys.toSeal()
+	if err != nil {
+		return nil, err
+	}
 	out = append(out, version)
 	out = binary.BigEndian.AppendUint32(out, number)
 	return encrypt(out, key, "key/"+record, own)
@@ -98,14 +110,14 @@ func (b *Box) unwrap(record string, sealed []byte) ([]byte, error) {
 	return decrypt(key, "key/"+record, sealed[headSize:headSize+wrapSize])
 }
 
-// Rewrap puts the key of a record under the newest key of the file; nil where it is there
-// already. The text itself stays as it is.
+// Rewrap puts the key of a record under the key of the file that seals now; nil where it is
+// there already. The text itself stays as it is.
 func (b *Box) Rewrap(record string, sealed []byte) ([]byte, error) {
 	own, err := b.unwrap(record, sealed)
 	if err != nil {
 		return nil, err
 	}
-	if number, _ := b.keys.newest(); binary.BigEndian.Uint32(sealed[1:]) == number {
+	if number, _ := KeyOf(sealed); number == b.keys.Using() {
 		return nil, nil
 	}
 	out, err := b.wrap(record, own, make([]byte, 0, len(sealed)))

@@ -78,7 +78,7 @@ func TestAfterRotationNothingNeedsTheOldKey(t *testing.T) {
 	if fresh, err := box.Rewrap("r", old); err != nil || fresh != nil {
 		t.Errorf("nothing to do, got %x, %v", fresh, err)
 	}
-	if _, err := k.Add(); err != nil {
+	if _, err := k.Add(0); err != nil {
 		t.Fatal(err)
 	}
 	if plain, err := box.Open("r", old); err != nil || string(plain) != "cũ" {
@@ -88,7 +88,7 @@ func TestAfterRotationNothingNeedsTheOldKey(t *testing.T) {
 	if err != nil || fresh == nil {
 		t.Fatal(err)
 	}
-	if err := k.Forget(); err != nil {
+	if err := k.Forget(1); err != nil {
 		t.Fatal(err)
 	}
 	reopened, err := secret.OpenKeys(path)
@@ -133,7 +133,7 @@ func TestADerivedKeyStaysThroughAddingAKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	other, _ := k.Derive("other")
-	if _, err := k.Add(); err != nil {
+	if _, err := k.Add(0); err != nil {
 		t.Fatal(err)
 	}
 	if b, _ := k.Derive("codes"); !bytes.Equal(a, b) || bytes.Equal(a, other) {

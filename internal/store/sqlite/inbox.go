@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"sync"
 	"time"
 
 	"github.com/motcua/motcua/channels"
+	"github.com/motcua/motcua/internal/store"
 )
 
 // Inbox implements channels.Inbox, channels.Links and channels.Handovers: they share the
@@ -50,19 +50,16 @@ func (x *Inbox) keyOf(channel, chat string) []byte {
 	return m.Sum(nil)
 }
 
-// record names what is sealed of a chat.
-func record(key []byte, what string) string { return "chat/" + hex.EncodeToString(key) + "/" + what }
-
 func (x *Inbox) seal(key []byte, what string, v any) ([]byte, error) {
 	plain, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
 	}
-	return x.sealer.Seal(record(key, what), plain)
+	return x.sealer.Seal(store.ChatRecord(key, what), plain)
 }
 
 func (x *Inbox) open(key []byte, what string, sealed []byte, v any) error {
-	plain, err := x.sealer.Open(record(key, what), sealed)
+	plain, err := x.sealer.Open(store.ChatRecord(key, what), sealed)
 	if err != nil {
 		return err
 	}
