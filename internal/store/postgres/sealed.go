@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/binary"
+	"strings"
 
 	"github.com/motcua/motcua/internal/store"
 )
@@ -74,11 +75,11 @@ func (db *DB) SettingOnce(ctx context.Context, key, value string) (kept string, 
 // Settings are the values whose keys begin so, by what follows.
 func (db *DB) Settings(ctx context.Context, prefix string) (map[string]string, error) {
 	out := map[string]string{}
-	err := db.each(ctx, `SELECT substr(key, $2), value FROM meta WHERE starts_with(key, $1)`, []any{"set:" + plain(prefix), len("set:"+prefix) + 1},
+	err := db.each(ctx, `SELECT key, value FROM meta WHERE starts_with(key, $1)`, []any{"set:" + plain(prefix)},
 		func(scan func(...any) error) error {
 			var key, value string
 			err := scan(&key, &value)
-			out[key] = value
+			out[strings.TrimPrefix(key, "set:"+prefix)] = value
 			return err
 		})
 	return out, err
