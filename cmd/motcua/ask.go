@@ -46,8 +46,12 @@ func (c *askCommand) Run(e *environment) (err error) {
 	return nil
 }
 
+// always are options of every command; tests of the whole program set its clock with them.
+var always []app.Option
+
 // open builds the service and says so when the first start takes a moment.
 func open(e *environment, options ...app.Option) (*app.App, error) {
+	options = append(options, always...)
 	told := app.Notify(func() { _, _ = fmt.Fprintln(e.errs, say(e.cfg.Lang, "first_start")) })
 	return app.New(e.ctx, e.cfg, e.log, append(options, told)...)
 }

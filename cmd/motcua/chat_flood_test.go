@@ -32,6 +32,8 @@ func playRole() bool {
 		flood(part[1:])
 	case "refuse":
 		refuseAll()
+	case "program":
+		program(part[1])
 	}
 	return true
 }

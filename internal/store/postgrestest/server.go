@@ -58,26 +58,11 @@ read -r _
 kill -QUIT $server; wait $server
 rm -rf "$2"`
 
-// start makes a server in a temporary folder, reached over a socket only. Durability is as
-// by default: speed measured here is that of a server that keeps what it was given. Its
-// language is Vietnamese, so that an order left to the server shows.
+// start makes a server and runs it until the test binary ends.
 func start() (string, error) {
-	found, err := filepath.Glob("/usr/lib/postgresql/*/bin")
-	if err != nil || len(found) == 0 {
-		return "", errNone
-	}
-	bin := found[len(found)-1]
-	dir, err := os.MkdirTemp("", "motcua-pg-")
+	bin, dir, err := initialised()
 	if err != nil {
 		return "", err
-	}
-	if err := own(dir); err != nil {
-		return "", err
-	}
-	made := command(filepath.Join(bin, "initdb"), "-D", dir+"/data", "-U", "motcua", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
-		"--locale-provider=icu", "--icu-locale=vi", "--no-instructions")
-	if out, err := made.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("initdb: %w: %s", err, bytes.TrimSpace(out))
 	}
 	run := command("/bin/sh", "-c", script, "sh", bin, dir)
 	if alive, err = run.StdinPipe(); err != nil {
@@ -86,8 +71,35 @@ func start() (string, error) {
 	if err := run.Start(); err != nil {
 		return "", err
 	}
-	dsn := (&url.URL{Scheme: "postgres", User: url.User("motcua"), Path: "/postgres", RawQuery: url.Values{"host": {dir}, "sslmode": {"disable"}}.Encode()}).String()
-	return dsn, await(dsn, filepath.Join(dir, "log"))
+	return address(dir), await(address(dir), filepath.Join(dir, "log"))
+}
+
+// initialised makes a server in a temporary folder, reached over a socket only. Durability is
+// as by default: speed measured here is that of a server that keeps what it was given. Its
+// language is Vietnamese, so that an order left to the server shows.
+func initialised() (bin, dir string, err error) {
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin")
+	if err != nil || len(found) == 0 {
+		return "", "", errNone
+	}
+	bin = found[len(found)-1]
+	if dir, err = os.MkdirTemp("", "motcua-pg-"); err != nil {
+		return "", "", err
+	}
+	if err := own(dir); err != nil {
+		return "", "", err
+	}
+	made := command(filepath.Join(bin, "initdb"), "-D", dir+"/data", "-U", "motcua", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
+		"--locale-provider=icu", "--icu-locale=vi", "--no-instructions")
+	if out, err := made.CombinedOutput(); err != nil {
+		return "", "", fmt.Errorf("initdb: %w: %s", err, bytes.TrimSpace(out))
+	}
+	return bin, dir, nil
+}
+
+// address is where the server of a folder answers.
+func address(dir string) string {
+	return (&url.URL{Scheme: "postgres", User: url.User("motcua"), Path: "/postgres", RawQuery: url.Values{"host": {dir}, "sslmode": {"disable"}}.Encode()}).String()
 }
 
 // own gives the folder to the user the server will run as: as root it refuses to.

@@ -1,0 +1,343 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/motcua/motcua/internal/civil"
+	"github.com/motcua/motcua/internal/secret"
+	"github.com/motcua/motcua/internal/store"
+	"github.com/motcua/motcua/internal/store/postgres"
+	"github.com/motcua/motcua/internal/store/postgrestest"
+	"github.com/motcua/motcua/lifeevents"
+)
+
+// measureVariable makes the test of replicas run as long as it says, such as 10m.
+const measureVariable = "MOTCUA_TEST_KILL_FOR"
+
+// How long replicas are killed in the gate, and what may fail.
+const (
+	killFor      = 20 * time.Second
+	mostErrors   = 0.001             // of answers
+	handoverIn   = 5 * time.Second   // the daily work
+	firstMother  = int64(10_000_000) // chats of mothers; chats that ask count from 1
+	birthsEvery  = 400 * time.Millisecond
+	updatesEvery = 300 * time.Millisecond
+	askers       = 2
+)
+
+// TestReplicasKilledAtRandomLoseNothingRepeatNothingAndAnswerOn kills one of three replicas
+// after another while people ask over the web and in chats and a register tells of births.
+func TestReplicasKilledAtRandomLoseNothingRepeatNothingAndAnswerOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs three replicas on PostgreSQL and kills them for a while")
+	}
+	length := killFor
+	if v := os.Getenv(measureVariable); v != "" {
+		var err error
+		if length, err = time.ParseDuration(v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dsn := postgrestest.Empty(t)
+	f := newFleet(t, 3, "MOTCUA_STORE=postgres", "MOTCUA_POSTGRES="+dsn, "MOTCUA_POSTGRES_CONNS=12")
+	births := int(length/birthsEvery) + 1
+	tellOverTelegram(t, f, dsn, births)
+	eventual(t, "a webhook", func() bool { return len(f.fake.Requests("setWebhook")) > 0 }, f.replicas[0].logged)
+	calls := f.fake.Requests("setWebhook")
+	ctx, stopPosting := context.WithCancel(t.Context())
+	defer stopPosting()
+	go f.fake.Post(ctx, http.DefaultClient, f.proxy.URL+"/webhook/telegram", calls[len(calls)-1].Fields["secret_token"])
+	watch := watchDuty(t, dsn)
+
+	load := f.load(t, births)
+	kills := f.killAtRandom(length)
+	chats := load.stop()
+	for _, r := range f.replicas {
+		if r.mu.Lock(); r.cmd == nil {
+			r.mu.Unlock()
+			r.start()
+		} else {
+			r.mu.Unlock()
+		}
+		r.awaitReady()
+	}
+	f.settle(t, dsn, int(load.births.Load()), chats)
+	gaps := watch()
+
+	f.checkChats(t, chats)
+	said := f.checkNotices(t, dsn, int(load.births.Load()))
+	asked, failed := load.asked.Load(), load.failed.Load()
+	if asked == 0 || float64(failed) > mostErrors*float64(asked) {
+		t.Errorf("%d of %d answers failed: %v", failed, asked, load.last.Load())
+	}
+	worst := time.Duration(0)
+	for _, g := range gaps {
+		worst = max(worst, g)
+	}
+	if worst > handoverIn {
+		t.Errorf("the daily work was nobody's for %v", worst)
+	}
+	if broken := f.fake.Violations(); len(broken) > 0 {
+		t.Errorf("protocol broken: %q", broken)
+	}
+	t.Logf("%v, %d kills: %d answers, %d failed, %d attempts went to the next replica; %d chat questions; %d births, notices %s; daily work handed over %d times, worst %v",
+		length, kills, asked, failed, f.tried.Load(), chats, load.births.Load(), said, len(gaps), worst.Round(time.Millisecond))
+}
+
+// tellOverTelegram gives every mother a chat, and leave to be told there.
+func tellOverTelegram(t *testing.T, f *fleet, dsn string, n int) {
+	t.Helper()
+	db, err := postgres.Open(t.Context(), dsn, postgres.Options{Conns: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	keys, err := secret.OpenKeys(filepath.Join(f.replicas[0].data, "motcua.keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, people := secret.NewBox(keys), db.People()
+	for i := range n {
+		chat := firstMother + int64(i)
+		f.fake.Known(chat)
+		p := lifeevents.PersonID(mother(i))
+		if err := people.SetContacts(t.Context(), box, p, "vi", []store.Contact{{Channel: "telegram", Address: fmt.Sprint(chat)}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := people.Give(t.Context(), lifeevents.Consent{ID: "dy-" + mother(i), Person: p, Topic: lifeevents.TopicBirth, Channel: "telegram", TextVersion: "1",
+			Given: f.now().AddDate(0, -1, 0), Proof: "phiếu tại quầy"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// loading is what is asked of the fleet until it is stopped.
+type loading struct {
+	asked, failed, births atomic.Int64
+	last                  atomic.Value
+	stop                  func() (chats int64)
+}
+
+// load asks over the web, types in chats and tells of births.
+func (f *fleet) load(t *testing.T, births int) *loading {
+	l := &loading{}
+	ctx, cancel := context.WithCancel(t.Context())
+	var under sync.WaitGroup
+	var chats int64
+	for range askers {
+		under.Go(func() {
+			for ctx.Err() == nil {
+				if err := f.ask(t.Context(), chatQuestions[rand.IntN(len(chatQuestions))]); err != nil {
+					l.failed.Add(1)
+					l.last.Store(err.Error())
+				}
+				l.asked.Add(1)
+				time.Sleep(50 * time.Millisecond)
+			}
+		})
+	}
+	under.Go(func() {
+		for ; ctx.Err() == nil; time.Sleep(updatesEvery) {
+			chats++
+			f.fake.Type(chats, chatQuestions[int(chats)%len(chatQuestions)])
+		}
+	})
+	under.Go(func() {
+		for i := 0; ctx.Err() == nil && i < births; i++ {
+			if err := f.sendBirth(t.Context(), i); err != nil {
+				t.Errorf("birth %d was not taken: %v", i, err)
+			}
+			l.births.Add(1)
+			time.Sleep(birthsEvery)
+		}
+	})
+	l.stop = func() int64 { cancel(); under.Wait(); return chats }
+	return l
+}
+
+// killAtRandom kills one replica after another, at least one being alive, and starts each
+// again a moment later.
+func (f *fleet) killAtRandom(length time.Duration) (kills int) {
+	r := rand.New(rand.NewPCG(8, 22))
+	var under sync.WaitGroup
+	down := make([]atomic.Bool, len(f.replicas))
+	for end := time.Now().Add(length); time.Now().Before(end); time.Sleep(time.Duration(500+r.IntN(4000)) * time.Millisecond) {
+		n, others := r.IntN(len(f.replicas)), 0
+		for i, x := range f.replicas {
+			if i != n && !down[i].Load() && x.ready() {
+				others++
+			}
+		}
+		if down[n].Load() || others == 0 {
+			continue
+		}
+		x, pause := f.replicas[n], time.Duration(100+r.IntN(3000))*time.Millisecond
+		down[n].Store(true)
+		x.kill()
+		kills++
+		under.Go(func() {
+			time.Sleep(pause)
+			x.start()
+			down[n].Store(false)
+		})
+	}
+	under.Wait()
+	return kills
+}
+
+// watchDuty looks who holds the lock of the daily work; the function it returns stops and
+// tells how long nobody did, each time.
+func watchDuty(t *testing.T, dsn string) func() []time.Duration {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := func() bool {
+		var n int
+		err := conn.QueryRow(ctx, `SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND NOT (database IS DISTINCT FROM (SELECT oid FROM pg_database WHERE datname = current_database()))
+			AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('motcua duty daily', 0)`).Scan(&n)
+		return err == nil && n > 0
+	}
+	eventual(t, "somebody does the daily work", held, func() string { return "" })
+	done := make(chan struct{})
+	var gaps []time.Duration
+	go func() {
+		defer close(done)
+		last, free := time.Now(), false
+		for ctx.Err() == nil {
+			now := time.Now()
+			switch is := held(); {
+			case ctx.Err() != nil:
+			case is && free:
+				gaps, free = append(gaps, now.Sub(last)), false
+				last = now
+			case is:
+				last = now
+			default:
+				free = true
+			}
+			time.Sleep(25 * time.Millisecond)
+		}
+	}()
+	return func() []time.Duration {
+		cancel()
+		<-done
+		_ = conn.Close(context.Background())
+		return gaps
+	}
+}
+
+// waiting counts what is still to be done in the store: notices due by now, chat messages in
+// and out.
+const waiting = `SELECT (SELECT count(*) FROM outbox WHERE state = 'sending' OR state = 'pending' AND not_before <= $1),
+	(SELECT count(*) FROM chat_in WHERE state <> 'handled'), (SELECT count(*) FROM chat_out WHERE state IN ('pending', 'sending')),
+	(SELECT count(*) FROM chat_in), (SELECT count(DISTINCT about) FROM outbox)`
+
+// settle waits until every update has arrived and nothing is left to do.
+func (f *fleet) settle(t *testing.T, dsn string, births int, chats int64) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.Background()) }()
+	var notices, in, out, heard, told int64
+	eventual(t, "nothing is left to do", func() bool {
+		if err := conn.QueryRow(t.Context(), waiting, f.now().UnixMilli()).Scan(&notices, &in, &out, &heard, &told); err != nil {
+			t.Fatal(err)
+		}
+		return notices+in+out == 0 && heard >= chats && told >= int64(births)
+	}, func() string {
+		return fmt.Sprintf("%d notices, %d messages in, %d out, %d of %d heard, %d of %d births told of\n%s", notices, in, out, heard, chats, told, births, f.replicas[0].logged())
+	})
+}
+
+// checkChats presses the button where an answer may not have arrived, and counts answers.
+func (f *fleet) checkChats(t *testing.T, chats int64) {
+	t.Helper()
+	s := &service{t: t, fake: f.fake}
+	for chat := int64(1); chat <= chats; chat++ {
+		n, again := s.answers(chat)
+		if n > 1 {
+			t.Errorf("chat %d was answered %d times unasked", chat, n)
+		}
+		if n == 0 && again == "" {
+			t.Errorf("chat %d shows neither an answer nor a way to have it again: %v", chat, f.fake.Shown(chat))
+		}
+		if n == 0 && again != "" {
+			f.fake.Press(chat, again)
+			eventual(t, "an answer said again", func() bool { n, _ := s.answers(chat); return n == 1 }, func() string { return fmt.Sprint(f.fake.Shown(chat)) })
+		}
+	}
+}
+
+// checkNotices holds what the store says of each notice against what reached the mothers.
+func (f *fleet) checkNotices(t *testing.T, dsn string, births int) string {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.Background()) }()
+	rows, err := conn.Query(t.Context(), `SELECT p.name, count(*), count(DISTINCT o.message) FILTER (WHERE o.channel = 'telegram' AND o.state IN ('sent', 'delivered')),
+		count(DISTINCT o.message) FILTER (WHERE o.state = 'unknown'), count(*) FILTER (WHERE o.state = 'failed'), string_agg(o.rule || ' ' || o.state, ', ' ORDER BY o.rule)
+		FROM outbox o JOIN people p ON p.id = o.person WHERE p.name LIKE 'me-%' GROUP BY p.name ORDER BY p.name`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	type told struct {
+		all, sent, unknown, failed int
+		states                     string
+	}
+	mothers, sums := map[string]told{}, told{}
+	for rows.Next() {
+		var name string
+		var x told
+		if err := rows.Scan(&name, &x.all, &x.sent, &x.unknown, &x.failed, &x.states); err != nil {
+			t.Fatal(err)
+		}
+		mothers[name] = x
+		sums.all, sums.sent, sums.unknown, sums.failed = sums.all+x.all, sums.sent+x.sent, sums.unknown+x.unknown, sums.failed+x.failed
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	same := mothers[mother(0)].all
+	for i := range births {
+		x, seen := mothers[mother(i)], map[string]int{}
+		for _, m := range f.fake.Shown(firstMother + int64(i)) {
+			seen[m.Text]++
+		}
+		reached := 0
+		for text, n := range seen {
+			if reached += n; n > 1 {
+				t.Errorf("%s was told %d times: %.80s", mother(i), n, text)
+			}
+		}
+		if x.all != same || same == 0 || x.failed > 0 {
+			t.Errorf("%s has %d notices, the first mother %d: %s", mother(i), x.all, same, x.states)
+		}
+		if reached < x.sent || reached > x.sent+x.unknown {
+			t.Errorf("%s saw %d messages; said to be sent %d, in doubt %d: %s", mother(i), reached, x.sent, x.unknown, x.states)
+		}
+	}
+	return fmt.Sprintf("%d planned, %d messages sent, %d in doubt, 0 lost, 0 repeated", sums.all, sums.sent, sums.unknown)
+}
+
+var _ = strings.TrimSpace
+var _ = civil.On
