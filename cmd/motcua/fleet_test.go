@@ -80,7 +80,7 @@ func newFleet(t testing.TB, n int, env ...string) *fleet {
 	t.Cleanup(platform.Close)
 	f.env = append(append(os.Environ(),
 		fmt.Sprintf("%s=program %d", roleVariable, int(f.shift.Seconds())), "MOTCUA_TELEGRAM_TOKEN="+chatToken, "MOTCUA_TELEGRAM_SERVER="+platform.URL,
-		"MOTCUA_PUBLIC_URL=https://motcua.example", "MOTCUA_RATE_PER_MINUTE=0", "MOTCUA_INTAKE_KEYS=thu:"+fleetKey+":civil_status"), env...)
+		"MOTCUA_PUBLIC_URL=https://motcua.example", "MOTCUA_RATE_PER_MINUTE=0", "MOTCUA_INTAKE_KEYS=thu:"+fleetKey+":traffic"), env...)
 	f.proxy = httptest.NewServer(http.HandlerFunc(f.forward))
 	t.Cleanup(f.proxy.Close)
 	dir := t.TempDir()
@@ -255,16 +255,14 @@ func (r *replica) pass(in *http.Request, body []byte) (*http.Response, []byte, e
 // now is what the replicas take for the present.
 func (f *fleet) now() time.Time { return time.Now().Add(f.shift) }
 
-// mother and her child of an event by number.
-func mother(i int) string { return fmt.Sprintf("me-%06d", i) }
+// buyer is a person by number.
+func buyer(i int) string { return fmt.Sprintf("mua-%06d", i) }
 
-// sendBirth tells of a birth as a register does, again until it is taken.
-func (f *fleet) sendBirth(ctx context.Context, i int) error {
-	on := civil.On(f.now()).AddDays(-3).String()
-	body := []byte(fmt.Sprintf(`{"specversion":"1.0","id":"ks-%d","source":"/registers/civil_status","type":"vn.motcua.event.child_born","subject":"be-%06d",
-"time":%q,"datacontenttype":"application/json","data":{"on":%q,"subject":"be-%06d","facts":[{"kind":"date_of_birth","value":{"on":%q}},
-{"person":%q,"kind":"date_of_birth","value":{"on":"1998-04-12"}}],"edges":[{"from":%q,"to":"be-%06d","kind":"parent","authority":true}]}}`,
-		i, i, f.now().Format(time.RFC3339), on, i, on, mother(i), mother(i), i))
+// sendSale tells, as the register of vehicles does, that somebody bought a vehicle three days
+// ago, again until it is taken: the buyer is to be told today what to do.
+func (f *fleet) sendSale(ctx context.Context, i int) error {
+	body := fmt.Appendf(nil, `{"specversion":"1.0","id":"xe-%d","source":"/registers/traffic","type":"vn.motcua.event.vehicle_bought","subject":%q,"time":%q,
+"datacontenttype":"application/json","data":{"on":%q,"subject":"xe-%06d"}}`, i, buyer(i), f.now().Format(time.RFC3339), civil.On(f.now()).AddDays(-3), i)
 	var last error
 	for end := time.Now().Add(2 * time.Minute); ctx.Err() == nil && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
 		r, err := http.NewRequestWithContext(ctx, http.MethodPost, f.proxy.URL+"/api/v1/events", bytes.NewReader(body))
