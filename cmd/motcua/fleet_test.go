@@ -190,7 +190,12 @@ func (r *replica) logged() string {
 // eventual waits for a state, two minutes at most on a busy machine.
 func eventual(t testing.TB, what string, done func() bool, more func() string) {
 	t.Helper()
-	for end := time.Now().Add(2 * time.Minute); !done(); time.Sleep(50 * time.Millisecond) {
+	eventualIn(t, 2*time.Minute, what, done, more)
+}
+
+func eventualIn(t testing.TB, within time.Duration, what string, done func() bool, more func() string) {
+	t.Helper()
+	for end := time.Now().Add(within); !done(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("never: %s\n%s", what, more())
 		}

@@ -24,6 +24,9 @@ import (
 // measureVariable makes the test of replicas run as long as it says, such as 10m.
 const measureVariable = "MOTCUA_TEST_KILL_FOR"
 
+// settleIn is longer than the lease of a notice that a killed process was sending.
+const settleIn = 8 * time.Minute
+
 // How long replicas are killed in the gate, and what may fail.
 const (
 	killFor      = 20 * time.Second
@@ -254,9 +257,19 @@ func (f *fleet) settle(t *testing.T, dsn string, sales int, chats int64) {
 	}
 	defer func() { _ = conn.Close(context.Background()) }()
 	var notices, in, out, heard, told int64
-	eventual(t, "nothing is left to do", func() bool {
+	leases, since := int64(-1), time.Now()
+	eventualIn(t, settleIn, "nothing is left to do", func() bool {
 		if err := conn.QueryRow(t.Context(), waiting, f.now().UnixMilli()).Scan(&notices, &in, &out, &heard, &told); err != nil {
 			t.Fatal(err)
+		}
+		if notices != leases {
+			leases, since = notices, time.Now()
+		}
+		if notices > 0 && in+out == 0 && time.Since(since) > 3*time.Second && os.Getenv(measureVariable) == "" {
+			// What a killed process was sending waits for the end of its lease; in the gate it comes at once.
+			if _, err := conn.Exec(t.Context(), `UPDATE outbox SET lease_until = 1 WHERE state = 'sending'`); err != nil {
+				t.Fatal(err)
+			}
 		}
 		return notices+in+out == 0 && heard >= chats && told >= int64(sales)
 	}, func() string {

@@ -291,11 +291,8 @@ func (a *App) holding(ctx context.Context) (stop func()) {
 
 // keepUp reads the file again, takes over which key seals, and says so where it is time.
 func (r *Keyring) keepUp(ctx context.Context, said *holder) error {
-	broken := r.Keys.Reload()
-	if broken == nil {
-		broken = r.tell(ctx)
-	}
-	if err := errors.Join(broken, r.look(ctx)); err != nil {
+	read := r.Keys.Reload()
+	if err := errors.Join(read, r.tell(ctx), r.look(ctx)); err != nil {
 		return err
 	}
 	host, _ := os.Hostname() // only to be shown

@@ -218,18 +218,23 @@ func (r *Keyring) Reseal(ctx context.Context, step func(ResealStep)) (out Reseal
 		if err != nil {
 			return out, err
 		}
+		var closed closedValues
 		if left > 0 {
-			n, err := r.pass(ctx, left, step)
+			n, err := r.pass(ctx, left, step, &closed)
 			if out.Rewrote += n; err != nil {
 				return out, err
 			}
+			left -= closed.n
 		}
 		all, err := r.holders(ctx)
 		if err != nil {
 			return out, err
 		}
 		behind := lacking(all, func(h holder) bool { return h.Uses == out.Number })
-		if left == 0 && len(behind) == 0 {
+		if left <= 0 && len(behind) == 0 {
+			if closed.n > 0 {
+				return out, closed.err()
+			}
 			break
 		}
 		if err := pause(ctx, keysLookEvery/2); err != nil { // others may still seal with the old key for a moment
@@ -251,8 +256,26 @@ func (r *Keyring) otherwise(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
+// closedValues are those that none of the keys opens: they are left as they are, and do not
+// keep the others from being resealed.
+type closedValues struct {
+	n      int
+	fields []string
+}
+
+func (c *closedValues) add(field string) {
+	if c.n++; !slices.Contains(c.fields, field) {
+		c.fields = append(c.fields, field)
+	}
+}
+
+// err tells of them.
+func (c *closedValues) err() error {
+	return fmt.Errorf("%d giá trị trong %s không khóa nào của tệp mở được: tìm bản sao lưu khóa cũ hơn, hoặc bản sao lưu của kho; mọi giá trị khác đã xong", c.n, strings.Join(c.fields, ", "))
+}
+
 // pass goes once over what is under other keys.
-func (r *Keyring) pass(ctx context.Context, total int, step func(ResealStep)) (done int, err error) {
+func (r *Keyring) pass(ctx context.Context, total int, step func(ResealStep), closed *closedValues) (done int, err error) {
 	if done, err = r.resealCodes(ctx); err != nil {
 		return done, err
 	}
@@ -260,8 +283,10 @@ func (r *Keyring) pass(ctx context.Context, total int, step func(ResealStep)) (d
 		err := r.each(ctx, f, r.Keys.Using(), func(rows []store.SealedRow) error {
 			for i, row := range rows {
 				fresh, err := r.Box.Rewrap(row.Record, row.Sealed)
-				if err != nil {
-					return fmt.Errorf("%s, %s: %w", f.Name, shortRecord(row.Record), err)
+				if errors.Is(err, secret.ErrSealed) {
+					closed.add(f.Name)
+				} else if err != nil {
+					return fmt.Errorf("%s: %w", f.Name, err)
 				}
 				rows[i].Fresh = fresh
 			}
@@ -276,12 +301,6 @@ func (r *Keyring) pass(ctx context.Context, total int, step func(ResealStep)) (d
 		}
 	}
 	return done, nil
-}
-
-// shortRecord says what a value is without saying whose.
-func shortRecord(record string) string {
-	kind, _, _ := strings.Cut(record, "/")
-	return kind + "/…"
 }
 
 func (r *Keyring) resealCodes(ctx context.Context) (int, error) {
@@ -329,7 +348,7 @@ func (r *Keyring) verify(ctx context.Context, step func(ResealStep)) (n int, err
 		err := r.each(ctx, f, 0, func(rows []store.SealedRow) error {
 			for _, row := range rows {
 				if _, err := r.Box.Open(row.Record, row.Sealed); err != nil {
-					return fmt.Errorf("%s, %s: %w", f.Name, shortRecord(row.Record), err)
+					return fmt.Errorf("%s: %w", f.Name, err)
 				}
 			}
 			n += len(rows)

@@ -4,6 +4,7 @@ import (
 	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -29,13 +30,22 @@ func (k *Keys) Steer(look func() error) {
 
 // Use says which key seals from now on; an error where the file does not have it.
 func (k *Keys) Use(number uint32) error {
-	if _, ok := k.numbered(number); !ok {
-		return fmt.Errorf("tệp khóa %s không có khóa số %d", k.path, number)
+	if !k.has(number) {
+		if err := k.Reload(); !k.has(number) {
+			return errors.Join(fmt.Errorf("tệp khóa %s không có khóa số %d", k.path, number), err)
+		}
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.use, k.looked = number, time.Now()
 	return nil
+}
+
+func (k *Keys) has(number uint32) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	_, ok := k.list[number]
+	return ok
 }
 
 // Using is the number of the key that seals.
@@ -82,9 +92,7 @@ func (k *Keys) numbered(n uint32) ([]byte, bool) {
 	k.mu.Lock()
 	k.missed = time.Now()
 	k.mu.Unlock()
-	if k.Reload() != nil { // told where the file is looked at for its own sake
-		return nil, false
-	}
+	_ = k.Reload() // told where the file is looked at for its own sake
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	key, ok = k.list[n]
@@ -92,7 +100,8 @@ func (k *Keys) numbered(n uint32) ([]byte, bool) {
 }
 
 // Reload reads the file again: keys may have come, or gone. A key that reads otherwise than
-// before, and one in use that is gone, are errors, and then nothing changes.
+// before is an error, and then nothing changes. The one in use is kept where it is gone, which
+// is an error too: another may be in use by now, and Use will say so.
 func (k *Keys) Reload() error {
 	raw, err := os.ReadFile(k.path)
 	if err != nil {
@@ -110,13 +119,14 @@ func (k *Keys) Reload() error {
 		}
 	}
 	if _, ok := list[k.sealing()]; !ok {
-		return fmt.Errorf("tệp khóa %s không còn khóa số %d đang dùng", k.path, k.sealing())
+		list[k.sealing()] = k.list[k.sealing()]
+		err = fmt.Errorf("tệp khóa %s không còn khóa số %d đang dùng", k.path, k.sealing())
 	}
 	if k.use == 0 { // nobody steers: the one in use stays until somebody says otherwise
 		k.use = k.latest
 	}
 	k.list, k.latest = list, slices.Max(slices.Collect(maps.Keys(list)))
-	return nil
+	return err
 }
 
 // Numbers lists the keys there are, in order.
