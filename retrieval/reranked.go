@@ -15,7 +15,8 @@ type Reranker interface {
 }
 
 // Reranked reorders the first depth hits of inner by r, ties by UnitID; hits behind them
-// are not shown. When r fails, the order of inner stands and each hit says so: a slower
+// are not shown. The scores stay those of inner, handed out anew from the top: thresholds
+// stand on their scale. When r fails, the order of inner stands and each hit says so: a slower
 // answer must not become none.
 func Reranked(inner Retriever, r Reranker, depth int) Retriever { return reranked{inner, r, depth} }
 
@@ -41,11 +42,15 @@ func (r reranked) Retrieve(ctx context.Context, q Query) ([]Hit, error) {
 		}
 		return hits, nil
 	}
+	scale := make([]float64, len(head))
 	for i := range head {
 		head[i].Why = append(head[i].Why, Reason{Retriever: "rerank", Rank: i + 1, Share: scores[i]})
-		head[i].Score = scores[i]
+		scale[i], head[i].Score = head[i].Score, scores[i]
 	}
 	sortHits(head)
+	for i := range head {
+		head[i].Score = scale[i]
+	}
 	return head[:min(len(head), q.limit())], nil
 }
 

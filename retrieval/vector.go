@@ -34,15 +34,26 @@ func (q Query) limit() int {
 }
 
 // Vector searches index with the embedded question.
-func Vector(e Embedder, index VectorIndex) Retriever { return vector{e, index} }
+func Vector(e Embedder, index VectorIndex) Retriever { return vector{embedder: e, index: index} }
+
+// VectorOf embeds what read makes of the question: its marks restored, for models know
+// Vietnamese as it is printed.
+func VectorOf(e Embedder, index VectorIndex, read func(string) string) Retriever {
+	return vector{e, index, read}
+}
 
 type vector struct {
 	embedder Embedder
 	index    VectorIndex
+	read     func(string) string // nil: as it is
 }
 
 func (v vector) Retrieve(ctx context.Context, q Query) ([]Hit, error) {
-	vectors, err := v.embedder.Embed(ctx, []string{q.Text})
+	text := q.Text
+	if v.read != nil {
+		text = v.read(text)
+	}
+	vectors, err := v.embedder.Embed(ctx, []string{text})
 	if err != nil {
 		return nil, fmt.Errorf("retrieval: embedding the question: %w", err)
 	}
@@ -63,7 +74,7 @@ func (v vector) Retrieve(ctx context.Context, q Query) ([]Hit, error) {
 // Date asks for no day. What is not known about a chunk passes only a filter that does not
 // ask for it, but a text without a place is national and passes every place.
 func (f Filter) Passes(c *corpus.Chunk, on civil.Date) bool {
-	if !on.IsZero() && !c.Validity.Holds(on) {
+	if !on.IsZero() && !c.Validity.Holds(on) || c.Restricted && !f.Official {
 		return false
 	}
 	switch f.Only {

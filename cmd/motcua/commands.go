@@ -12,6 +12,7 @@ type commands struct {
 	Ask          askCommand          `cmd:"" help:"${ask_help}"`
 	Search       searchCommand       `cmd:"" help:"${search_help}"`
 	Ingest       ingestCommand       `cmd:"" help:"${ingest_help}"`
+	Embed        embedCommand        `cmd:"" help:"${embed_help}"`
 	Eval         evalCommand         `cmd:"" help:"${eval_help}"`
 	Events       eventsCommand       `cmd:"" help:"${events_help}"`
 	Corrections  correctionsCommand  `cmd:"" help:"${corrections_help}"`

@@ -28,6 +28,10 @@ type evalRetrieval struct {
 	TREC    string `name:"run" help:"${run_help}" placeholder:"FILE"`
 	First   bool   `help:"${first_help}"`
 	Robust  bool   `help:"${robust_help}"`
+	Compare bool   `help:"${compare_help}"`
+	Others  int    `help:"${others_help}" placeholder:"N"`
+	Vectors string `help:"${vectors_help}" placeholder:"FILE"`
+	Lists   string `hidden:"" placeholder:"FILE"`
 	JSON    bool   `help:"${json_help}"`
 }
 
@@ -47,6 +51,10 @@ func (c *evalRetrieval) Run(e *environment) error {
 	d, err := eval.Load(c.Dataset)
 	if err != nil {
 		return err
+	}
+	d = d.Subset(c.Others)
+	if c.Compare {
+		return c.compare(e, d)
 	}
 	start := time.Now()
 	system := eval.Lexical{Index: d.Index(lexical.DefaultSettings()), Rerank: lexical.Shipped()}

@@ -33,7 +33,7 @@ func (a *App) wireAssistant(context.Context) error {
 		assistant.RouteStep{},
 		assistant.Address{Library: library, Laws: a.shelf.lawBook, Lives: lives},
 		premise,
-		assistant.Retrieve{Retriever: a.observe.retriever(a.search)},
+		assistant.Retrieve{Retriever: a.observe.retriever(a.found)},
 		assistant.WhoDecides{Library: library},
 		assistant.Steer{Book: a.corrections, Library: library},
 		assistant.Tell{Library: library},

@@ -29,6 +29,9 @@ type App struct {
 	store     database
 	shelf     *shelf // what is read of the store's library
 	search    *searching
+	meaning   *meaning            // nil without an embedding server
+	found     retrieval.Retriever // words alone, or words and meaning
+	again     bool
 	assistant *assistant.Assistant
 	remember  *remembering
 	switches  *switches.Board
@@ -84,7 +87,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, options ...Op
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("app: data folder: %w", err)
 	}
-	for _, open := range []func(context.Context) error{a.openStore, a.loadStarter, a.openSearch, a.openConversations, a.openMeasures, a.wireAssistant} {
+	for _, open := range []func(context.Context) error{a.openStore, a.loadStarter, a.openSearch, a.openMeaning, a.openConversations, a.openMeasures, a.wireAssistant} {
 		if err := open(ctx); err != nil {
 			return nil, err
 		}
@@ -116,7 +119,7 @@ func (a *App) Ask(ctx context.Context, q assistant.Question) (assistant.Answer, 
 
 // Search finds passages.
 func (a *App) Search(ctx context.Context, q retrieval.Query) ([]retrieval.Hit, error) {
-	return a.search.Retrieve(ctx, q)
+	return a.found.Retrieve(ctx, q)
 }
 
 // Library is the corpus as read by others.

@@ -23,7 +23,7 @@ type Finding struct {
 // Doctor looks at settings, store, corpus, index, life events and tools, in that order.
 func (a *App) Doctor(ctx context.Context) []Finding {
 	list := []Finding{a.lookData(), a.lookStore(ctx), a.lookCorpus(ctx), a.lookIndex(), a.lookCorrections(ctx), a.lookAudit(ctx)}
-	return slices.Concat(list, a.lookLife(ctx), a.lookChats(ctx), a.lookTools())
+	return slices.Concat(list, a.lookModels(ctx), a.lookLife(ctx), a.lookChats(ctx), a.lookTools())
 }
 
 // in picks the language of the terminal.

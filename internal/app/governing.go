@@ -155,7 +155,7 @@ func (a *App) officials() *portal.Officials {
 func (a *App) law() *portal.Law {
 	return &portal.Law{
 		Comparer:    assistant.Comparer{Library: public{a.shelf}, Wordings: a.store.Wordings()},
-		Regulations: assistant.Regulations{Library: a.shelf, Retriever: a.search},
+		Regulations: assistant.Regulations{Library: a.shelf, Retriever: a.found},
 	}
 }
 

@@ -55,6 +55,7 @@ func (a *App) Serve(ctx context.Context, listening func(addr string)) error {
 	}
 	go a.sweeping(ctx)
 	defer a.search.keepingUp(ctx)()
+	defer a.meaning.keepingUp(ctx)()
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

@@ -11,7 +11,7 @@ func (a *App) lawPages(site *page.Site) *law.Area {
 	library := public{a.shelf}
 	return &law.Area{
 		Site: site, Shelf: a.store.Shelf(), Library: library, Now: a.now,
-		Regulations: assistant.Regulations{Library: a.shelf, Retriever: a.search},
+		Regulations: assistant.Regulations{Library: a.shelf, Retriever: a.found},
 		Comparer:    assistant.Comparer{Library: library, Wordings: a.store.Wordings()},
 	}
 }

@@ -68,6 +68,48 @@ type Config struct {
 	// piece; default 5s.
 	ModelWithin Duration `toml:"model_within" env:"MOTCUA_MODEL_WITHIN"`
 	ModelStall  Duration `toml:"model_stall" env:"MOTCUA_MODEL_STALL"`
+	// EmbedURL is the base address of an OpenAI-compatible embedding server, ending in /v1
+	// (vLLM, Ollama, llama.cpp and others). Default "": search goes by words alone.
+	EmbedURL string `toml:"embed_url" env:"MOTCUA_EMBED_URL"`
+	// EmbedName is what that server calls the model; needed with EmbedURL. EmbedKey is its
+	// key; never printed.
+	EmbedName string `toml:"embed_name" env:"MOTCUA_EMBED_NAME"`
+	// EmbedQueryName is what it calls the model for questions, where it has a name apart for
+	// them. Default "": EmbedName.
+	EmbedQueryName string `toml:"embed_query_name" env:"MOTCUA_EMBED_QUERY_NAME"`
+	EmbedKey       Secret `toml:"embed_key" env:"MOTCUA_EMBED_KEY"`
+	// EmbedQueryPrefix and EmbedPassagePrefix are put before each text as the model was
+	// trained, such as "query: " and "passage: ". Default "".
+	EmbedQueryPrefix   string `toml:"embed_query_prefix" env:"MOTCUA_EMBED_QUERY_PREFIX"`
+	EmbedPassagePrefix string `toml:"embed_passage_prefix" env:"MOTCUA_EMBED_PASSAGE_PREFIX"`
+	// EmbedWithin bounds the embedding of one question, after which words answer alone.
+	// Default 1s.
+	EmbedWithin Duration `toml:"embed_within" env:"MOTCUA_EMBED_WITHIN"`
+	// EmbedBatch is how many passages one request carries, default 32; EmbedAtOnce how many
+	// requests run side by side, default 2.
+	EmbedBatch  int `toml:"embed_batch" env:"MOTCUA_EMBED_BATCH"`
+	EmbedAtOnce int `toml:"embed_at_once" env:"MOTCUA_EMBED_AT_ONCE"`
+	// EmbedPerHour bounds requests for questions an hour. Default 0: no bound.
+	EmbedPerHour int `toml:"embed_per_hour" env:"MOTCUA_EMBED_PER_HOUR"`
+	// EmbedWeight is how much the nearest text gains over its score of words. Default 0:
+	// what the dev sets taught, see docs/hybrid.md.
+	EmbedWeight float64 `toml:"embed_weight" env:"MOTCUA_EMBED_WEIGHT"`
+	// RerankURL is the base address of a server with /v1/rerank, ending in /v1. Default "":
+	// no reranking model. RerankName and RerankKey as for embeddings.
+	RerankURL  string `toml:"rerank_url" env:"MOTCUA_RERANK_URL"`
+	RerankName string `toml:"rerank_name" env:"MOTCUA_RERANK_NAME"`
+	RerankKey  Secret `toml:"rerank_key" env:"MOTCUA_RERANK_KEY"`
+	// RerankWithin bounds one reranking, after which the order stands as it was. Default 2s.
+	RerankWithin Duration `toml:"rerank_within" env:"MOTCUA_RERANK_WITHIN"`
+	// RerankPerHour bounds requests an hour. Default 0: no bound.
+	RerankPerHour int `toml:"rerank_per_hour" env:"MOTCUA_RERANK_PER_HOUR"`
+	// QdrantURL is the gRPC address of a Qdrant server, such as http://127.0.0.1:6334 or
+	// https://qdrant.example.vn:6334. Default "": vectors are searched in memory.
+	QdrantURL string `toml:"qdrant_url" env:"MOTCUA_QDRANT_URL"`
+	// QdrantKey is its key; never printed. Only sent over https.
+	QdrantKey Secret `toml:"qdrant_key" env:"MOTCUA_QDRANT_KEY"`
+	// QdrantName begins the names of collections. Default "motcua".
+	QdrantName string `toml:"qdrant_name" env:"MOTCUA_QDRANT_NAME"`
 	// ConversationDays is how many days what people asked is kept, for follow-ups, feedback
 	// and the officials' queue. Default 30; 0 keeps nothing beyond this process.
 	ConversationDays int `toml:"conversation_days" env:"MOTCUA_CONVERSATION_DAYS"`
@@ -202,6 +244,7 @@ func Default() Config {
 		Data: "./data", Store: "sqlite", Listen: "127.0.0.1:8080", Lang: "vi", RequestTimeout: Duration(10 * time.Second),
 		MaxBody: 64 << 10, RatePerMinute: 60, LogLevel: "info", LogFormat: "text", ConversationDays: 30,
 		ModelWithin: Duration(20 * time.Second), ModelStall: Duration(5 * time.Second),
+		EmbedWithin: Duration(time.Second), EmbedBatch: 32, EmbedAtOnce: 2, RerankWithin: Duration(2 * time.Second), QdrantName: "motcua",
 		Office: "Cổng Một Cửa", DailyAt: "*/10 5-19 * * *",
 		OfficeHours: "07:30-11:30,13:30-17:00", TelegramServer: "https://api.telegram.org",
 		ZaloPerMinute: 540, ZaloCharged: true,
@@ -304,6 +347,7 @@ func (c Config) Validate() error {
 	if c.SessionIdle <= 0 || c.SessionLife < c.SessionIdle {
 		fault("session_idle, session_life: must be positive, and life not shorter than idle")
 	}
+	c.validateSemantic(fault)
 	c.validateZalo(fault)
 	if strings.TrimSpace(c.Office) == "" {
 		fault("office: must name who speaks")
@@ -333,6 +377,9 @@ func (c Config) Database() string { return filepath.Join(c.Data, "motcua.db") }
 
 // Index is the path of the search index beside it.
 func (c Config) Index() string { return filepath.Join(c.Data, "motcua.index") }
+
+// Vectors is the path of the file of vectors beside it.
+func (c Config) Vectors() string { return filepath.Join(c.Data, "motcua.vectors") }
 
 // Keys is the path of the file of sealing keys.
 func (c Config) Keys() string {

@@ -17,6 +17,9 @@ type EmbedOptions struct {
 	BaseURL string // ends in /v1
 	Key     string
 	Model   string
+	// QueryModel is what the server calls the model for questions, where it has a name apart
+	// for them. Default Model.
+	QueryModel string
 	// QueryPrefix and PassagePrefix are put before every text of that kind, as the model
 	// was trained ("query: ", "passage: "); empty for models without.
 	QueryPrefix, PassagePrefix string
@@ -60,6 +63,9 @@ var (
 // NewEmbeddings makes a client; it does not call the server.
 func NewEmbeddings(o EmbedOptions) *Embeddings {
 	o.Batch, o.AtOnce, o.Kept = usual(o.Batch, 32), usual(o.AtOnce, 2), usual(o.Kept, 4096)
+	if o.QueryModel == "" {
+		o.QueryModel = o.Model
+	}
 	if o.Within <= 0 {
 		o.Within = 30 * time.Second
 	}
@@ -77,14 +83,15 @@ func usual(n, otherwise int) int {
 }
 
 // Queries embeds questions, remembering the last ones.
-func (e *Embeddings) Queries() Face { return Face{e, e.o.QueryPrefix, true} }
+func (e *Embeddings) Queries() Face { return Face{e, e.o.QueryModel, e.o.QueryPrefix, true} }
 
 // Passages embeds texts of the corpus; nothing is remembered, each is asked for once.
-func (e *Embeddings) Passages() Face { return Face{e, e.o.PassagePrefix, false} }
+func (e *Embeddings) Passages() Face { return Face{e, e.o.Model, e.o.PassagePrefix, false} }
 
 // Face is an embedding model for one kind of text; it implements retrieval.Embedder.
 type Face struct {
 	model    *Embeddings
+	name     string
 	prefix   string
 	remember bool
 }
@@ -150,7 +157,7 @@ func (f Face) batch(ctx context.Context, texts []string, part []int, out [][]flo
 		}
 		ctx, cancel := context.WithTimeout(ctx, f.model.o.Within)
 		defer cancel()
-		res, err = f.model.client.CreateEmbeddings(ctx, gopenai.EmbeddingRequestStrings{Input: input, Model: gopenai.EmbeddingModel(f.model.o.Model)})
+		res, err = f.model.client.CreateEmbeddings(ctx, gopenai.EmbeddingRequestStrings{Input: input, Model: gopenai.EmbeddingModel(f.name)})
 		if err != nil {
 			return explain(err)
 		}
