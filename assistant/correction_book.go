@@ -198,7 +198,15 @@ func (b *CorrectionBook) post(ctx context.Context, st Statement) error {
 	return nil
 }
 
+// checkBasis looks up what a correction is about and what it rests on.
 func checkBasis(ctx context.Context, library corpus.Library, c OfficialCorrection) error {
+	if c.Unit != "" {
+		if _, err := library.Unit(ctx, c.Unit); errors.Is(err, corpus.ErrNotFound) {
+			return &CorrectionError{"Kho không có “" + string(c.Unit) + "”: viết như tthc:1.001193, hoặc bỏ trống và nêu câu hỏi (question)."}
+		} else if err != nil {
+			return err
+		}
+	}
 	for _, p := range c.Basis {
 		if p.Article == "" && p.Annex == "" {
 			continue

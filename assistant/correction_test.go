@@ -54,7 +54,7 @@ func (shelf) Chunk(context.Context, corpus.ChunkID) (corpus.Chunk, error) {
 }
 
 func (shelf) Unit(_ context.Context, id corpus.UnitID) ([]corpus.Chunk, error) {
-	if id != "60/2014/qh13#15" {
+	if id != "60/2014/qh13#15" && id != "tthc:1.001193" {
 		return nil, corpus.ErrNotFound
 	}
 	return []corpus.Chunk{{ID: "c", Unit: id}}, nil
@@ -303,5 +303,15 @@ func TestAForgedCitationOfACorrectionFalls(t *testing.T) {
 	}
 	if b.Stands(good, Answer{AsOf: day("2027-03-01")}) {
 		t.Error("stands after its last day")
+	}
+}
+
+func TestACorrectionOfSomethingWeDoNotHoldIsNotSigned(t *testing.T) {
+	b, _ := book(t)
+	c := draft()
+	c.Unit = "tthc:9.9"
+	var problem *CorrectionError
+	if _, err := b.Sign(t.Context(), shelf{}, c, signedAt); !errors.As(err, &problem) || !strings.Contains(problem.Problem, "tthc:9.9") {
+		t.Errorf("signed: %v", err)
 	}
 }

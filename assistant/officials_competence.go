@@ -102,6 +102,21 @@ func (c Competent) citation() Citation {
 	}
 }
 
+// Decides are the sentences of an answer that say who is competent, from the table: they
+// stand beside a card, which says only what its record holds.
+func (a Answer) Decides() (out []Sentence) {
+	from := map[int]bool{}
+	for _, c := range a.Citations {
+		from[c.Mark] = CompetenceTable{}.Cites(c)
+	}
+	for _, x := range a.Sentences {
+		if len(x.Marks) > 0 && from[x.Marks[0]] && x.Slot == Where {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 // competenceReviewed is the day the table was reviewed, as its head says.
 var competenceReviewed = civil.New(2026, 11, 21)
 

@@ -7,8 +7,8 @@ import (
 	"github.com/motcua/motcua/corpus"
 )
 
-// WhoDecides answers "ai có thẩm quyền …" and "trước huyện làm, nay ai làm" from the table
-// of competence. It stands before the choosing.
+// WhoDecides answers "ai có thẩm quyền …", "trước huyện làm, nay ai làm" and "việc nào của
+// huyện chuyển về xã" from the table of competence. It stands before the choosing.
 type WhoDecides struct{ Library corpus.Library }
 
 // Name of the step in traces.
@@ -40,7 +40,13 @@ func asksWho(text string) bool {
 
 // Run adds the statements of the best entry and leads to its procedure, if we hold it.
 func (s WhoDecides) Run(ctx context.Context, t *Turn) error {
-	if t.Question.Chosen != "" || !asksWho(t.Text) {
+	if t.Question.Chosen != "" {
+		return nil
+	}
+	if to, yes := asksMoved(t.Text); yes && t.listMoved(to) {
+		return nil
+	}
+	if !asksWho(t.Text) {
 		return nil
 	}
 	found := bestCompetent(t)

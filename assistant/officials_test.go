@@ -279,3 +279,44 @@ func FuzzDiffLines(f *testing.F) {
 		}
 	})
 }
+
+func TestTheTasksThatMovedAreListedByLevelAndField(t *testing.T) {
+	on := civil.New(2026, 11, 22)
+	commune, land := Moved(on, corpus.Commune, ""), Moved(on, corpus.Commune, "đất đai")
+	if len(commune) < 30 || len(land) < 5 || len(land) >= len(commune) || len(Moved(on, corpus.Province, "")) == 0 {
+		t.Fatalf("%d to the communes, %d of land", len(commune), len(land))
+	}
+	for _, c := range land {
+		if c.Field != "Đất đai" || !strings.Contains(c.Before, "huyện") || !strings.Contains(c.Now, "xã") {
+			t.Errorf("%+v", c)
+		}
+	}
+	if len(Moved(civil.New(2025, 6, 30), "", "")) != 0 {
+		t.Error("tasks had moved before there were two tiers")
+	}
+	for text, want := range map[string]corpus.Level{
+		"những việc nào của huyện chuyển về xã": corpus.Commune, "nhiệm vụ của UBND cấp huyện chuyển về tỉnh là gì": corpus.Province, "danh mục việc cấp huyện giao cho cấp xã và cấp tỉnh": "",
+	} {
+		if to, yes := asksMoved(text); !yes || to != want {
+			t.Errorf("%q: %q, %v", text, to, yes)
+		}
+	}
+	for _, text := range []string{"đăng ký kết hôn ở xã nào", "chuyển khẩu từ huyện về xã cần gì", "cán bộ huyện chuyển về xã được trợ cấp gì"} {
+		if to, yes := asksMoved(text); yes {
+			t.Errorf("%q is taken for the list of %q", text, to)
+		}
+	}
+}
+
+func TestTheListOfMovedTasksIsProved(t *testing.T) {
+	turn := &Turn{Text: "những việc nào của huyện chuyển về xã trong lĩnh vực hộ tịch", Reading: Reading{AsOf: civil.New(2026, 11, 22)}, Answer: Answer{AsOf: civil.New(2026, 11, 22)}}
+	if err := (WhoDecides{}).Run(t.Context(), turn); err != nil {
+		t.Fatal(err)
+	}
+	if err := (Prove{Tables: []Table{CompetenceTable{}}}).Run(t.Context(), turn); err != nil {
+		t.Fatal(err)
+	}
+	if a := turn.Answer; a.Status != Answered || len(a.Sentences) < 10 || a.Sentences[0].Text != "Hộ tịch:" || len(a.Decides()) != len(a.Citations) {
+		t.Errorf("%s, %d citations: %s", a.Status, len(a.Citations), a.Text)
+	}
+}

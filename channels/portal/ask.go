@@ -39,10 +39,7 @@ func (p *Portal) ask(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var req askRequest
-	dec := json.NewDecoder(r.Body)
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&req); err != nil {
-		failDecode(w, err)
+	if !decode(w, r, &req) {
 		return
 	}
 	q, problem := p.question(req)
@@ -67,9 +64,20 @@ func (p *Portal) ask(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, status, a)
 }
 
+// mostToken is how many bytes a place, an option or the name of a conversation may have.
+const mostToken = 600
+
 // question checks the request; problem is a sentence for the person.
 func (p *Portal) question(req askRequest) (q assistant.Question, problem string) {
 	now := p.Now()
+	if strings.TrimSpace(req.Question) == "" {
+		return q, "Thiếu question: hãy gửi câu hỏi, ví dụ {\"question\": \"Đăng ký tạm trú cần giấy tờ gì?\"}."
+	}
+	for name, text := range map[string]string{"conversation": req.Conversation, "chosen": req.Chosen, "place": req.Place} {
+		if len(text) > mostToken {
+			return q, "Tham số " + name + " quá dài."
+		}
+	}
 	q = assistant.Question{
 		Text: req.Question, AskedAt: now, Place: req.Place, Lang: req.Lang, Conversation: req.Conversation,
 		Chosen: req.Chosen, Channel: "api", Role: assistant.Citizen,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 
 	"github.com/motcua/motcua/assistant"
@@ -99,8 +100,14 @@ func decode(w http.ResponseWriter, r *http.Request, into any) bool {
 		failDecode(w, err)
 		return false
 	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) { // something stands behind it
+		failDecode(w, errTrailing)
+		return false
+	}
 	return true
 }
+
+var errTrailing = errors.New("portal: more than one JSON value")
 
 // broken answers for a fault of ours: the operator is told what, the person that.
 func (p *Portal) broken(w http.ResponseWriter, r *http.Request, what string, err error) {

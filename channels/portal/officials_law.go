@@ -112,17 +112,30 @@ func (p *Portal) compare(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// competence answers who does a task, or with to or field lists what the districts passed on.
 func (p *Portal) competence(w http.ResponseWriter, r *http.Request) {
-	task := r.URL.Query().Get("task")
+	v := r.URL.Query()
+	task, to := v.Get("task"), corpus.Level(v.Get("to"))
+	list := task == "" && (v.Has("to") || v.Has("field"))
+	if to != "" && to != corpus.Commune && to != corpus.Province {
+		fail(w, http.StatusUnprocessableEntity, "bad_request", "Tham số to chỉ có commune (xã) hoặc province (tỉnh).")
+		return
+	}
 	var on civil.Date
-	if tooLong(w, task, "task") || !readDays(w, r, map[string]*civil.Date{"on": &on}) {
+	if !list && tooLong(w, task, "task") || !readDays(w, r, map[string]*civil.Date{"on": &on}) {
 		return
 	}
 	if on.IsZero() {
 		on = civil.On(p.Now())
 	}
+	var found []assistant.Competent
+	if list {
+		found = assistant.Moved(on, to, v.Get("field"))
+	} else {
+		found = assistant.Competence(task, on)
+	}
 	writeJSON(w, http.StatusOK, struct {
 		On      civil.Date            `json:"on"`
 		Entries []assistant.Competent `json:"entries"`
-	}{on, append([]assistant.Competent{}, assistant.Competence(task, on)...)})
+	}{on, append([]assistant.Competent{}, found...)})
 }

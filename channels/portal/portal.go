@@ -89,7 +89,7 @@ func (p *Portal) Handler() (http.Handler, error) {
 	if p.Routed != nil {
 		routes = p.Routed(mux)
 	}
-	pages := guard.Handler(routes)
+	pages := guard.Handler(machines(mux, routes))
 	if p.Know != nil {
 		pages = p.Know(pages)
 	}

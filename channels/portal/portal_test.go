@@ -277,3 +277,55 @@ func TestTheInterfaceDescriptionIsServedAndNamesEveryDoor(t *testing.T) {
 		}
 	}
 }
+
+func TestBadInputIsRefusedInAClearSentence(t *testing.T) {
+	c := &canned{answer: birth()}
+	s := serve(t, c, 0)
+	for body, want := range map[string]int{
+		"": 400, "{": 400, "null": 422, "{}": 422, `{"question":""}`: 422, `{"question":"  "}`: 422, `{"question":null}`: 422, `{"question":5}`: 400, `[1]`: 400,
+		`{"question":"khai sinh"} xx`: 400, `{"question":"khai sinh"}{}`: 400, `{"question":"khai sinh","foo":1}`: 400, "{\"question\":\"\x80\xff\x00\"}": 400,
+		`{"question":"` + strings.Repeat("a ", 3000) + `"}`: 413, `{"question":"khai sinh","conversation":"` + strings.Repeat("x", 700) + `"}`: 422,
+		`{"question":"khai sinh","role":"admin"}`: 422, `{"question":"khai sinh","lang":"fr"}`: 422, `{"question":"khai sinh","as_of":"30/2"}`: 422,
+	} {
+		status, text := post(t, s.URL+"/api/v1/ask", body)
+		var e apiError
+		if err := json.Unmarshal([]byte(text), &e); err != nil || status != want || e.Error.Code == "" || !strings.HasSuffix(e.Error.Message, ".") {
+			t.Errorf("%.50q: %d, want %d: %s", body, status, want, text)
+		}
+	}
+	if len(c.asked) != 0 {
+		t.Errorf("asked %d times", len(c.asked))
+	}
+}
+
+func TestAWrongDoorOfTheInterfaceIsToldInJSON(t *testing.T) {
+	s := serve(t, &canned{answer: birth()}, 0)
+	for _, c := range []struct {
+		method, path string
+		want         int
+		allow        string
+	}{
+		{"GET", "/api/v1/ask", 405, "POST"}, {"PUT", "/api/v1/ask", 405, "POST"}, {"POST", "/api/v1/nothing", 404, ""}, {"GET", "/api/v1/nothing", 404, ""},
+		{"GET", "/v1/chat/completions", 405, "POST"}, {"POST", "/v1/models", 405, "GET"}, {"POST", "/v1/embeddings", 404, ""},
+	} {
+		status, text := send(t, c.method, s.URL+c.path, "{}")
+		var e struct {
+			Error struct{ Message string }
+		}
+		if err := json.Unmarshal([]byte(text), &e); err != nil || status != c.want || e.Error.Message == "" {
+			t.Errorf("%s %s: %d, want %d: %s", c.method, c.path, status, c.want, text)
+		}
+	}
+	if status, text := send(t, http.MethodGet, s.URL+"/khong-co", ""); status != 404 || !strings.Contains(text, "<html") {
+		t.Errorf("people get %d %.80s", status, text)
+	}
+}
+
+func TestDoubtsOfReadingAreShownBesideACard(t *testing.T) {
+	a := birth()
+	a.Notes = []string{"Không nhận ra nơi “Sao <Hỏa>”."}
+	_, text := send(t, http.MethodGet, serve(t, &canned{answer: a}, 0).URL+"/?q=khai+sinh", "")
+	if !strings.Contains(text, "Không nhận ra nơi “Sao &lt;Hỏa&gt;”.") {
+		t.Error("the note is shown to nobody")
+	}
+}

@@ -47,6 +47,9 @@ func (p *Portal) events(ctx context.Context, w http.ResponseWriter, q assistant.
 func (s *sender) sources(a assistant.Answer) {
 	sentences := a.Sentences
 	a.Text, a.Sentences, a.Trace = "", nil, nil
+	if a.Citations == nil {
+		a.Citations = []assistant.Citation{} // an array also when empty
+	}
 	s.event("sources", a)
 	for _, x := range sentences {
 		s.event("sentence", x)

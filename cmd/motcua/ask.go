@@ -78,7 +78,11 @@ func printAnswer(w io.Writer, lang string, a assistant.Answer) {
 	}
 	switch {
 	case a.Card != nil && len(a.Card.Sections) > 0:
+		for _, x := range a.Decides() {
+			p.line("\n%s [%d]", x.Text, x.Marks[0])
+		}
 		p.card(a)
+		p.explained(a)
 		for _, note := range a.Notes {
 			p.line("\n%s", note)
 		}
@@ -113,6 +117,15 @@ func (p printer) card(a assistant.Answer) {
 	p.line("\n%s: %s (%s: %s)", say(p.lang, "verified"), card.VerifiedOn.VN(), say(p.lang, "confidence"), say(p.lang, string(card.Confidence)))
 	if card.URL != "" {
 		p.line("%s", card.URL)
+	}
+}
+
+// explained are the sentences of a language model, which no card holds.
+func (p printer) explained(a assistant.Answer) {
+	for _, x := range a.Sentences {
+		if x.Slot == assistant.Explanation {
+			p.line("\n%s %s", x.Text, strings.Trim(fmt.Sprint(x.Marks), ""))
+		}
 	}
 }
 
