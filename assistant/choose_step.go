@@ -77,7 +77,17 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	}
 	kind, likely := t.kind()
 	t.Notes = append(t.Notes, fmt.Sprintf("%s %.2f", kind, likely))
-	if t.Route != ToRegulation && (likely >= sureKind || likely >= maybeKind && sure < clearAnswer) {
+	if t.Route != ToRegulation && likely < sureKind {
+		law, err := s.meansLaw(ctx, t, found, sure)
+		if err != nil {
+			return err
+		}
+		if law {
+			t.Route = ToRegulation
+		}
+	}
+	byName := len(found) > 0 && found[0].full // who says all of a record's name asks for it
+	if t.Route != ToRegulation && (likely >= sureKind || likely >= maybeKind && sure < clearAnswer && !byName) {
 		t.refuse(kind)
 		return nil
 	}
@@ -131,8 +141,11 @@ func (t *Turn) kind() (kind string, likely float64) {
 		said = t.Text
 	}
 	kind, likely = kinds.of(said)
-	if kindOutcomes[kind] == Refused && slices.Contains(t.Reading.Slots, Penalty) {
+	switch {
+	case kindOutcomes[kind] == Refused && slices.Contains(t.Reading.Slots, Penalty):
 		return kind, 0
+	case kindOutcomes[kind] == ForeignLaw && likely < sureKind && !abroad(said):
+		return kind, 0 // of no other country was anything said
 	}
 	return kind, likely
 }

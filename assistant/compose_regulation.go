@@ -37,10 +37,45 @@ func (s Compose) regulation(ctx context.Context, t *Turn, c *citer) error {
 		}
 		if len(t.Answer.Passages) == 0 || t.Address.Instrument != "" {
 			t.Answer.Sentences = append(t.Answer.Sentences, quoteOf(*p, h.Chunk)...)
+			if t.Address.Instrument == "" {
+				if err := s.goOn(ctx, t, c, h.Chunk, p); err != nil {
+					return err
+				}
+			}
 		}
 		if t.Answer.Passages = append(t.Answer.Passages, *p); len(t.Answer.Passages) == maxPassages {
 			break
 		}
+	}
+	return nil
+}
+
+// mostListed is how many places of a list are told after the words that open it.
+const mostListed = 8
+
+// goOn tells what a passage that ends in a colon opens: the clauses or points below it, each
+// from its own chunk.
+func (s Compose) goOn(ctx context.Context, t *Turn, c *citer, opened corpus.Chunk, p *Passage) error {
+	if !strings.HasSuffix(strings.TrimSpace(opened.Text), ":") {
+		return nil
+	}
+	chunks, err := s.Library.Unit(ctx, opened.Unit)
+	if err != nil {
+		return err
+	}
+	from, told := slices.IndexFunc(chunks, func(ch corpus.Chunk) bool { return ch.ID == opened.ID }), 0
+	for _, ch := range chunks[from+1:] {
+		if told == mostListed || !opened.Provision.Covers(ch.Provision) || !ch.Validity.Holds(t.Answer.AsOf) {
+			break
+		}
+		told++
+		mark := c.cite(ch)
+		for line := range strings.SplitSeq(ch.Text, "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				t.Answer.Sentences = append(t.Answer.Sentences, Sentence{Text: line, Marks: []int{mark}, Slot: LegalBasis})
+			}
+		}
+		p.Text += "\n" + ch.Text
 	}
 	return nil
 }

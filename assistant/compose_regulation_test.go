@@ -22,3 +22,14 @@ func TestADirectiveStandsBehindWhatBindsEverybody(t *testing.T) {
 		t.Error("the hits given were reordered")
 	}
 }
+
+func TestOnlyWhatPointsBeyondOurBordersIsOfAnotherCountry(t *testing.T) {
+	for q, want := range map[string]bool{
+		"nồng độ cồn xe máy phạt bao nhiêu": false, "điều kiện nhập quốc tịch Việt Nam": false, "nghỉ phép năm bao nhiêu ngày": false,
+		"ở Mỹ lái xe bên nào": true, "luật Nhật Bản về ly hôn": true, "bang Texas có án tử hình không": true, "xin visa đi Hàn": true, "bên Đài Loan ly hôn chồng thì ai nuôi con": true,
+	} {
+		if got := abroad(q); got != want {
+			t.Errorf("%q: %v", q, got)
+		}
+	}
+}

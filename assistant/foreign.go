@@ -1,6 +1,9 @@
 package assistant
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // countries are folded names of countries and peoples as the Vietnamese say them.
 var countries = map[string]bool{}
@@ -66,3 +69,20 @@ func marked(text, word string) bool {
 // safeLower are short names that mean the country also in small letters, after one of
 // the words of beforeCountry.
 var safeLower = map[string]bool{"my": true, "nhat": true, "lao": true, "duc": true, "phap": true, "thai": true, "uc": true, "nga": true, "han": true, "mi": true}
+
+// farWords speak of other countries without naming one, or name one of their places. Folded.
+var farWords = []string{
+	"nuoc ngoai", "ngoai quoc", "hai ngoai", "nuoc do", "nuoc khac", "nuoc nao", "nuoc ban", "cac nuoc", "the gioi", "quoc te", "lien minh", "tieu bang", "bang california", "bang texas", "o bang", "ben do", "ben day", "ben ay", "ben kia", "ben tay", "phuong tay", "xu", "tay",
+	"chau au", "chau a", "chau my", "chau phi", "chau uc", "dong nam a", "eu", "tokyo", "osaka", "seoul", "busan", "paris", "london", "berlin", "moscow", "mat xco va", "new york", "cali", "texas", "sydney", "melbourne", "toronto", "bangkok", "bang coc",
+	"vieng chan", "phnom penh", "nong penh", "dai bac", "dubai", "bac kinh", "thuong hai", "ma cao", "hong kong", "visa", "thi thuc", "dai su quan", "lanh su",
+}
+
+// abroad reports whether anything in a question points beyond our borders.
+func abroad(text string) bool {
+	words := foldedWords(spelledOut(text))
+	if slices.Contains(countryWords(words), "<nuoc>") || foreignCase(text) {
+		return true
+	}
+	_, far := firstCue(" "+strings.Join(words, " ")+" ", farWords)
+	return far
+}
