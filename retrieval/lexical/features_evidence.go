@@ -26,10 +26,10 @@ type evidence struct {
 	words    []uint32            // the names read so far
 
 	slotWeights slotWeights
-	heavy       slotSet             // slots that take part in windows
-	heavyOnes   []match             // those of e.matches whose slots are heavy
-	inRow       [runSizes][]slotSet // slots of heavyOnes in a row
-	lines       []line              // places of heavyOnes
+	heavy       slotSet   // slots that take part in windows
+	heavyOnes   []match   // those of e.matches whose slots are heavy
+	spans       []span    // of heavyOnes
+	behind      []slotSet // of one span
 
 	cands    []candidate
 	most     float64 // the most the first stage could give

@@ -1,7 +1,5 @@
 package lexical
 
-import "math/bits"
-
 // windows are the widths, in words, of found.window.
 var windows = [2]int32{24, 80}
 
@@ -41,6 +39,9 @@ func (t *slotWeights) fill(a *asked) {
 // bothWeights are two whole numbers in one.
 type bothWeights uint64
 
+// onlyTopical is the half that holds the topical weight.
+const onlyTopical = bothWeights(1<<32 - 1)
+
 // split gives the weight and the topical weight.
 func (b bothWeights) split() (weight, topical float64) {
 	return float64(b>>32) / windowScale, float64(b&(1<<32-1)) / windowScale
@@ -69,10 +70,6 @@ func (e *evidence) weighSlots() {
 
 // sumWindows finds the most weight of distinct words within each width, the most topical
 // weight within the first, and the weight of the beginning.
-//
-// Only windows that end with a match are looked at: any other has no more than an earlier
-// one. Each is two runs of matches in a row that overlap, whose slots are known beforehand,
-// so that nothing is decided by a branch, which would be guessed wrong.
 func (e *evidence) sumWindows(f *found) {
 	var lead slotSet
 	for _, m := range e.matches {
@@ -83,30 +80,11 @@ func (e *evidence) sumWindows(f *found) {
 	}
 	f.lead, _ = e.slotWeights.of(lead).split()
 	list := e.weighty()
-	e.findRuns(list)
-	near, topical := e.bestWindow(list, windows[0])
-	broad, _ := e.bestWindow(list, windows[1])
+	near, topical := e.bestWindow(list, windows[0], 0)
+	broad, _ := e.bestWindow(list, windows[1], onlyTopical)
 	f.window[0], _ = near.split()
 	f.window[1], _ = broad.split()
 	_, f.topic = topical.split()
-}
-
-// bestWindow gives the window of a width that weighs most and the one of most topical
-// weight. Of four windows in a row it first looks at all they have together.
-func (e *evidence) bestWindow(list []match, width int32) (most, topical bothWeights) {
-	const low = 1<<32 - 1
-	for i := 0; i < len(list); i += 4 {
-		four := list[i:min(i+4, len(list))]
-		all := e.slotWeights.of(e.window(list[i].at()-width+1, i+len(four)-1))
-		if all>>32 <= most>>32 && all&low <= topical {
-			continue
-		}
-		for k, m := range four {
-			w := e.slotWeights.of(e.window(m.at()-width+1, i+k))
-			most, topical = max(most, w), max(topical, w&low)
-		}
-	}
-	return most, topical
 }
 
 // weighty lists the matches whose slots are heavy, with room behind.
@@ -122,62 +100,91 @@ func (e *evidence) weighty() []match {
 	return list[:n]
 }
 
-// runSizes is how many lengths of runs there are, 1 to 64: two of the longest reach as far
-// as the widest window.
-const runSizes = 7
-
-// line says which of 64 places in a row have a match, and how many matches stand before.
-type line struct {
-	has    uint64
-	before int
+// span is as many words as a window is wide: what matches there, the first of them and one
+// past the last.
+type span struct {
+	slots      slotSet
+	first, end int32
+	most       bothWeights // what a window that ends here can weigh
 }
 
-// findRuns prepares the windows over a list of matches: inRow[k][i] holds the slots of the
-// 1<<k matches from the i-th one on.
-func (e *evidence) findRuns(list []match) {
-	n := len(list)
-	if cap(e.inRow[0]) < n {
-		for k := range e.inRow {
-			e.inRow[k] = make([]slotSet, 2*n)
+// bestWindow gives the most that a window of a width weighs, and the most topical weight, at
+// least topical.
+//
+// Only windows that end with a match are looked at: any other has no more than an earlier one.
+// Each lies in two spans in a row, which together say what it weighs at most: few spans have
+// to be looked into.
+func (e *evidence) bestWindow(list []match, width int32, topical bothWeights) (most, _ bothWeights) {
+	if len(list) == 0 {
+		return 0, topical
+	}
+	spans := e.cut(list, width)
+	best, top := 0, bothWeights(0)
+	last := slotSet(0)
+	for i := range spans {
+		s := &spans[i]
+		s.most = e.slotWeights.of(last | s.slots)
+		if s.slots != 0 && s.most > top {
+			best, top = i, s.most
+		}
+		last = s.slots
+	}
+	most, topical = e.look(list, spans, best, width, 0, topical)
+	for i := range spans {
+		if s := &spans[i]; i != best && s.slots != 0 && (s.most>>32 > most>>32 || s.most&onlyTopical > topical) {
+			most, topical = e.look(list, spans, i, width, most, topical)
 		}
 	}
-	short := e.inRow[0][:n]
+	return most, topical
+}
+
+// cut sorts matches into spans.
+func (e *evidence) cut(list []match, width int32) []span {
+	n := int(list[len(list)-1].at()/width) + 1
+	if cap(e.spans) < n {
+		e.spans = make([]span, 2*n)
+	}
+	spans := e.spans[:n]
+	clear(spans)
+	part := 1<<32/uint64(width) + 1 // exact for places below 2^24
+	now, last := span{}, uint64(0)
 	for i, m := range list {
-		short[i] = 1 << m.slot()
-	}
-	for k := 1; k < runSizes && 1<<k <= n; k++ {
-		half := len(short) - 1<<(k-1)
-		long, late := e.inRow[k][:half], short[len(short)-half:][:half]
-		for i, s := range short[:half] {
-			long[i] = s | late[i]
+		at := uint64(m.at()) * part >> 32
+		if at != last {
+			now, last = span{first: int32(i)}, at
 		}
-		short = long
+		now.slots |= 1 << m.slot()
+		now.end = int32(i) + 1
+		spans[at] = now
 	}
-	last := int32(0)
-	if n > 0 {
-		last = list[n-1].at()
-	}
-	if need := int(last>>6) + 1; cap(e.lines) < need {
-		e.lines = make([]line, 2*need)
-	}
-	lines := e.lines[:last>>6+1]
-	clear(lines)
-	for _, m := range list {
-		lines[m.at()>>6].has |= 1 << (m.at() & 63)
-	}
-	before := 0
-	for i := range lines {
-		lines[i].before = before
-		before += bits.OnesCount64(lines[i].has)
-	}
+	return spans
 }
 
-// window gives the slots of the matches from a place on up to match i: at most 128.
-func (e *evidence) window(start int32, i int) slotSet {
-	start = max(0, start)
-	l := &e.lines[start>>6]
-	from := l.before + bits.OnesCount64(l.has&(1<<(start&63)-1))
-	size := bits.Len32(uint32(i+1-from)) - 1
-	run := e.inRow[size]
-	return run[from] | run[i+1-1<<(size&63)]
+// look weighs the windows that end in a span: each is the end of the span before and the
+// beginning of this one.
+func (e *evidence) look(list []match, spans []span, at int, width int32, most, topical bothWeights) (_, _ bothWeights) {
+	var before []match
+	if at > 0 {
+		before = list[spans[at-1].first:spans[at-1].end]
+	}
+	if cap(e.behind) <= len(before) {
+		e.behind = make([]slotSet, 2*len(before)+1)
+	}
+	behind := e.behind[:len(before)+1] // the slots from each match on
+	rest := slotSet(0)
+	behind[len(before)] = 0
+	for i := len(before) - 1; i >= 0; i-- {
+		rest |= 1 << before[i].slot()
+		behind[i] = rest
+	}
+	seen, out := slotSet(0), 0
+	for _, m := range list[spans[at].first:spans[at].end] {
+		seen |= 1 << m.slot()
+		for out < len(before) && before[out].at() <= m.at()-width {
+			out++
+		}
+		w := e.slotWeights.of(seen | behind[out])
+		most, topical = max(most, w), max(topical, w&onlyTopical)
+	}
+	return most, topical
 }
