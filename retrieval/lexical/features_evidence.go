@@ -313,10 +313,9 @@ func (e *evidence) references(c *candidate, words []uint16) {
 func (e *evidence) scoreBody(c *candidate) {
 	const k1, b = 1.2, 0.6
 	norm := k1 * (1 - b + b*float64(c.body.words)/e.ranker.meanBody)
-	for s, w := range e.asked.weights {
-		if n := float64(e.counts[s]); n > 0 {
-			c.bodyScore += w * n / (n + norm)
-		}
+	for s := range c.body.seen.each {
+		n := float64(e.counts[s])
+		c.bodyScore += e.asked.weights[s] * n / (n + norm)
 	}
 }
 

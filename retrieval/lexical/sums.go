@@ -79,16 +79,26 @@ func (sc *scratch) finish(w uint32, floor int32) {
 	base := w << windowBits
 	win := (*[windowLen]int32)(sc.sums[base : base+windowLen])
 	if peaks, most := peaksOf(win); most+sc.rests[w] >= floor {
-		if least, rows := sc.least(w, floor); most+rows >= floor {
-			for i, peak := range peaks {
-				if peak >= least[i] {
-					at := uint32(i) << stretchBits
-					sc.wait(base+at, (*[1 << stretchBits]int32)(win[at:]), least[i])
-				}
+		for i, peak := range peaks {
+			if peak+sc.rests[w] < floor {
+				continue
+			}
+			at := uint32(i) << stretchBits
+			if least := floor - sc.rowsGive(base+at); peak >= least {
+				sc.wait(base+at, (*[1 << stretchBits]int32)(win[at:]), least)
 			}
 		}
 	}
 	clear(win[:])
+}
+
+// rowsGive is the most that the rows give in the stretch of a document.
+func (sc *scratch) rowsGive(doc uint32) (most int32) {
+	for i := range sc.rows {
+		t := &sc.rows[i]
+		most += t.weight * int32(t.win.peaks[doc>>stretchBits])
+	}
+	return most
 }
 
 // peaksOf gives the highest sum of each stretch of a window, and of all.
@@ -143,33 +153,6 @@ func (sc *scratch) wait(doc uint32, sums *[1 << stretchBits]int32, least int32) 
 		m += int(^uint32(slack) >> 31) // without a branch, which would be guessed wrong
 	}
 	sc.pending = sc.pending[:len(sc.pending)+m]
-}
-
-// least is what a document of each stretch of a window needs before the rows are added,
-// and the most that they add in the window.
-// Two stretches are reckoned in one number: sums stay below 2^31.
-func (sc *scratch) least(w uint32, floor int32) (least [stretches]int32, most int32) {
-	var a, b, c, d, e, f, g, h uint64
-	for i := range sc.rows {
-		t := &sc.rows[i]
-		peaks, weight := t.win.peaks[w*stretches:][:stretches], uint64(t.weight)
-		v, u := binary.LittleEndian.Uint64(peaks), binary.LittleEndian.Uint64(peaks[8:])
-		a += weight * (v & lanes)
-		b += weight * (v >> 8 & lanes)
-		c += weight * (v >> 16 & lanes)
-		d += weight * (v >> 24 & lanes)
-		e += weight * (u & lanes)
-		f += weight * (u >> 8 & lanes)
-		g += weight * (u >> 16 & lanes)
-		h += weight * (u >> 24 & lanes)
-	}
-	for i, sum := range [...]uint64{a, b, c, d, e, f, g, h} {
-		at := i&3 + i>>2<<3
-		low, high := int32(uint32(sum)), int32(sum>>32)
-		least[at], least[at+4] = floor-low, floor-high
-		most = max(most, low, high)
-	}
-	return least, most
 }
 
 // waiting is room for one more stretch.
