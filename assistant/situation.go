@@ -64,14 +64,36 @@ func situationOf(text string, slots []Slot, amid bool) (situation, bool) {
 	if name, yes := situationBook.fires(form); yes {
 		return situations[name], true
 	}
-	if m := reBirthday.FindStringSubmatch(viet.Fold(viet.Normalize(text))); m != nil {
-		age, err := strconv.Atoi(m[1])
-		if records := birthdays[age]; err == nil && len(records) > 0 {
-			return situation{vi: birthdayVI, en: birthdayEN, records: records}, true
-		}
+	if records := birthdays[ageToCome(text)]; len(records) > 0 {
+		return situation{vi: birthdayVI, en: birthdayEN, records: records}, true
 	}
 	return situation{}, false
 }
+
+// ageToCome is the age that somebody of the asker's own is about to reach, or has just; 0 when
+// none is told. An age that a rule draws as a line ("người từ đủ 15 tuổi") is nobody's.
+func ageToCome(text string) int {
+	folded := viet.Fold(viet.Normalize(text))
+	all := reBirthday.FindAllStringSubmatchIndex(folded, -1)
+	if len(all) != 1 {
+		return 0
+	}
+	before := strings.Fields(folded[:all[0][0]])
+	if len(before) == 0 || ruleWords[before[len(before)-1]] || !slices.ContainsFunc(before, func(w string) bool { return ownPeople[w] }) {
+		return 0
+	}
+	age, err := strconv.Atoi(folded[all[0][2]:all[0][3]])
+	if err != nil {
+		return 0
+	}
+	return age
+}
+
+// ruleWords before an age draw a line; ownPeople are those whose birthday is told of. Folded.
+var (
+	ruleWords = cueWords("tu chua khi nguoi duoi tren den phai")
+	ownPeople = cueWords("con chau toi em minh me bo ba ong chong vo anh chi be tui cu ma tia thang dua nho")
+)
 
 // openSlots are asked of all things to be done as well as of one.
 var openSlots = map[Slot]bool{Overview: true, Papers: true, Steps: true, Where: true, DueBy: true}

@@ -43,7 +43,7 @@ func TestABirthdayAsksForWhatTheLawTiesToTheAge(t *testing.T) {
 			t.Errorf("%q: %v %v, want %s", q, yes, got.records, want)
 		}
 	}
-	for _, q := range []string{"con tôi 33 tuổi", "sắp 19 tuổi", "trẻ dưới 6 tuổi có được cấp thẻ không"} {
+	for _, q := range []string{"con tôi 33 tuổi", "Người lao động từ đủ 15 tuổi đến chưa đủ 18 tuổi không được làm công việc gì?", "người đủ 18 tuổi thì phải làm gì", "đủ 14 tuổi", "sắp 19 tuổi", "trẻ dưới 6 tuổi có được cấp thẻ không"} {
 		if got, yes := situationOf(q, slotsOf(q), false); yes {
 			t.Errorf("%q: told of %v", q, got.records)
 		}
