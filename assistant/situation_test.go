@@ -26,7 +26,7 @@ func TestWhoNamesOneThingIsNotToldOfAll(t *testing.T) {
 	for _, q := range []string{
 		"vợ em mới sinh, khai sinh cho con thế nào", "bố tôi mất thẻ căn cước phải làm gì", "mẹ tôi mất có được tiền mai táng không", "vợ sắp sinh có được nghỉ không",
 		"bố mất để lại đất chưa có di chúc phải làm sao", "nghỉ việc rồi bao giờ nộp hồ sơ trợ cấp thất nghiệp", "chồng tôi mất việc làm ở nước ngoài", "sinh con thứ ba có bị phạt không",
-		"làm căn cước mất bao lâu", "con chó nhà tôi mới chết phải làm gì", "sắp cưới thì mua váy ở đâu đẹp", "vợ tôi sắp sinh được nhận bao nhiêu tiền", "con tôi 18 tuổi muốn kết hôn",
+		"làm căn cước mất bao lâu", "con chó nhà tôi mới chết phải làm gì", "chó nhà em đẻ xong bỏ ăn", "sắp cưới thì mua váy ở đâu đẹp", "vợ tôi sắp sinh được nhận bao nhiêu tiền", "con tôi 18 tuổi muốn kết hôn",
 	} {
 		if got, yes := situationOf(q, slotsOf(q), false); yes {
 			t.Errorf("%q: told of %v", q, got.records)
