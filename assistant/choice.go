@@ -42,7 +42,7 @@ func mustModels(file []byte) (m choiceModels) {
 	return m
 }
 
-var answerFeatures = []string{"bias", "full", "alike", "covered", "paired", "held", "strange", "unnamed", "margin"}
+var answerFeatures = []string{"bias", "full", "alike", "covered", "paired", "held", "strange", "unnamed", "margin", "strangers", "uncalled", "uncalleds", "split", "object", "party", "odd"}
 
 // mostMargin is from where on a lead over the second says no more.
 const mostMargin = 5.0
@@ -67,5 +67,5 @@ func sureFeatures(found []candidate) []float64 {
 	if best.full {
 		full = 1
 	}
-	return []float64{1, full, best.alike, best.covered, best.paired, best.held, best.strange, best.unnamed, margin}
+	return []float64{1, full, best.alike, best.covered, best.paired, best.held, best.strange, best.unnamed, margin, best.strangers, best.uncalled, best.uncalleds, best.split, best.object, best.party, best.odd}
 }

@@ -141,6 +141,10 @@ func (t *Turn) kind() (kind string, likely float64) {
 		said = t.Text
 	}
 	kind, likely = kinds.of(said)
+	if t.State.Topic != "" && t.Text != t.Question.Text {
+		// A remark on what was asked before: what it is together counts.
+		kind, likely = t.together(kind, likely)
+	}
 	switch {
 	case kindOutcomes[kind] == Refused && slices.Contains(t.Reading.Slots, Penalty):
 		return kind, 0
@@ -148,6 +152,15 @@ func (t *Turn) kind() (kind string, likely float64) {
 		return kind, 0 // of no other country was anything said
 	}
 	return kind, likely
+}
+
+// together is what a follow-up is with its topic in front, no likelier than alone.
+func (t *Turn) together(alone string, likely float64) (string, float64) {
+	kind, p := kinds.of(t.Text)
+	if kind != alone {
+		return kind, 0
+	}
+	return kind, min(p, likely)
 }
 
 // refuse ends the turn with the outcome of a kind.
@@ -258,6 +271,9 @@ func (s Choose) take(ctx context.Context, t *Turn, unit corpus.UnitID) error {
 
 // offer asks which of the best is meant, each with what tells it apart.
 func (s Choose) offer(ctx context.Context, t *Turn, found []candidate) error {
+	if t.otherDay() {
+		return s.takeOnDay(ctx, t, found) // of a day that no record holds on there is nothing to ask back
+	}
 	for _, c := range found[:min(len(found), maxOptions)] {
 		if c.total < found[0].total-offeredWithin {
 			break

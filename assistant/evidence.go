@@ -55,10 +55,41 @@ func (s Choose) weigh(ctx context.Context, t *Turn) ([]candidate, error) {
 		out = append(out, c)
 	}
 	inOrder(out)
+	if len(out) > 0 {
+		out[0].standing = s.clearest(t, out[0], records, telling)
+	}
 	for _, c := range out[:min(len(out), 3)] {
 		t.Notes = append(t.Notes, fmt.Sprintf("%s %.1f %+.2f %.2f", c.hit.Unit, c.hit.Score, c.named, c.total))
 	}
 	return out, nil
+}
+
+// longAsk is from how many words on a question tells a story, of which one clause asks;
+// leastClause is the length of a clause that can.
+const (
+	longAsk     = 14
+	leastClause = 4
+)
+
+// clearest is the evidence for the best record, or that of the one clause of a long question
+// which speaks clearest for it.
+func (s Choose) clearest(t *Turn, best candidate, records []*toldRecord, telling *telling) standing {
+	if len(strings.Fields(t.Text)) < longAsk {
+		return best.standing
+	}
+	at := slices.IndexFunc(t.Hits, func(h retrieval.Hit) bool { return h.Unit == best.hit.Unit })
+	out, most := best.standing, models.answer.Score(sureFeatures([]candidate{best}))
+	for clause := range strings.FieldsFuncSeq(t.Text, func(r rune) bool { return strings.ContainsRune(",.;:?!\n", r) }) {
+		if len(strings.Fields(clause)) < leastClause {
+			continue
+		}
+		one := best
+		one.standing = newLikeness(clause, telling, records, s.Words).of(records[at])
+		if score := models.answer.Score(sureFeatures([]candidate{one})); score > most {
+			out, most = one.standing, score
+		}
+	}
+	return out
 }
 
 // inOrder sorts by evidence, best first, ties by unit.

@@ -16,13 +16,14 @@ const lawCover = 0.5
 func bearing(t *Turn, found []retrieval.Hit) []retrieval.Hit {
 	own := ownWords(t.Text)
 	penalty := slices.Contains(t.Reading.Slots, Penalty)
+	odd := oddIn(t.Text)
 	var out []retrieval.Hit
 	for _, h := range found {
 		if h.Score < sureProvision {
 			break
 		}
 		text := foldedWords(strings.Join(h.Chunk.Headings, " ") + " . " + h.Chunk.Title + " . " + h.Chunk.Text)
-		if penalty && !slices.Contains(text, "phat") {
+		if penalty && !slices.Contains(text, "phat") || lacksOdd(odd, text) {
 			continue
 		}
 		if citesLaw(t.Text) || covered(own, text) >= lawCover {
@@ -91,4 +92,27 @@ func follows(words []string, a, b string) bool {
 		}
 	}
 	return false
+}
+
+// oddIn are the folded words of the odd things that a question names.
+func oddIn(text string) (out [][]string) {
+	form := readCues(text)
+	for _, h := range kindClassBook.find(form) {
+		if !slices.Contains(oddClasses, kindClassBook.names[h.class]) {
+			continue
+		}
+		var thing []string
+		for _, w := range form.words[h.from:h.to] {
+			thing = append(thing, w.fold)
+		}
+		out = append(out, thing)
+	}
+	return out
+}
+
+// lacksOdd reports whether one of the things is not named in folded words.
+func lacksOdd(things [][]string, words []string) bool {
+	return slices.ContainsFunc(things, func(thing []string) bool {
+		return slices.ContainsFunc(thing, func(w string) bool { return !slices.Contains(words, w) })
+	})
 }

@@ -2,6 +2,11 @@ package assistant
 
 import (
 	"math"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/motcua/motcua/corpus/place"
 )
 
 // Words counts, of all units searched, those that have a word, as written; a word without
@@ -15,8 +20,9 @@ type Words interface {
 type likeness struct {
 	words []likeWord
 	total float64
-	bare  bool   // the question has hardly any marks
-	seen  uint64 // a bit for each word of the question, for a quick no
+	bare  bool    // the question has hardly any marks
+	odd   [][]int // the words of each thing named that offices of other kinds, or none, see to
+	seen  uint64  // a bit for each word of the question, for a quick no
 }
 
 // likeWord is a word of the question, by its numbers in the telling.
@@ -25,6 +31,7 @@ type likeWord struct {
 	textID, foldID uint32
 	rarity         float64 // how few of the records found name it
 	rare           float64 // the same, weighed by the word's own weight
+	place          bool    // part of the name of a place, which no record has to say
 	alone          float64 // 0 to 1, weighed: 1 is in no text at all
 }
 
@@ -40,15 +47,89 @@ func newLikeness(text string, telling *telling, records []*toldRecord, all Words
 		l.words = append(l.words, likeWord{spokenWord: w, textID: telling.find(w.text), foldID: telling.find(w.fold)})
 	}
 	l.bare = marked*4 < len(l.words)
+	l.places(text)
+	l.odd = oddThings(l.words)
 	for i := range l.words {
 		w := &l.words[i]
 		w.rarity = fewOf(records, w.foldID)
 		w.rare = w.weight * w.rarity
 		l.total += w.weight * w.rarity
-		w.alone = w.weight * l.aloneness(w.spokenWord, all)
+		if !w.place {
+			w.alone = w.weight * l.aloneness(w.spokenWord, all)
+		}
 		l.seen |= 1<<(w.textID%64) | 1<<(w.foldID%64)
 	}
 	return l
+}
+
+// places marks the words of the names of places.
+func (l *likeness) places(text string) {
+	for _, m := range place.FindIn(text) {
+		first, _ := utf8.DecodeRuneInString(text[m.Start:])
+		if !l.bare && !unicode.IsUpper(first) {
+			continue // a common word: "chờ", "cho"
+		}
+		name := foldedWords(text[m.Start:m.End])
+		for i := range l.words {
+			if len(name) > 1 && i+len(name) <= len(l.words) && saysAt(l.words[i:], name) {
+				for k := range name {
+					l.words[i+k].place = true
+				}
+			}
+		}
+	}
+}
+
+func saysAt(words []likeWord, name []string) bool {
+	for i, w := range name {
+		if words[i].fold != w {
+			return false
+		}
+	}
+	return true
+}
+
+// oddClasses are the classes of things that hardly any record is about.
+var oddClasses = []string{"animal", "mythic", "praise", "unreal", "otherTrade", "otherLicence"}
+
+// oddThings finds them, each by its words.
+func oddThings(words []likeWord) (out [][]int) {
+	t := cueText{words: make([]cueWord, len(words))}
+	marked := 0
+	for i, w := range words {
+		t.words[i] = cueWord{text: w.text, fold: w.fold}
+		if w.text != w.fold {
+			marked++
+		}
+	}
+	t.bare = marked*4 < len(words)
+	for _, h := range kindClassBook.find(t) {
+		if !slices.Contains(oddClasses, kindClassBook.names[h.class]) {
+			continue
+		}
+		var thing []int
+		for i := h.from; i < h.to && !words[i].place; i++ {
+			thing = append(thing, i)
+		}
+		if len(thing) == h.to-h.from && (len(words) <= shortAsk || behindHead(words, h.from)) {
+			out = append(out, thing)
+		}
+	}
+	return out
+}
+
+// shortAsk is how many words a question has that tells no story: what it names it asks for.
+const shortAsk = 7
+
+// behindHead reports whether one of the words before the at-th asks for something or tells
+// for whom; in a story other things are named too.
+func behindHead(words []likeWord, at int) bool {
+	for i := max(0, at-objectWords-1); i < at; i++ {
+		if acts[words[i].fold] || parties[words[i].fold] {
+			return true
+		}
+	}
+	return false
 }
 
 // fewOf grows with how few of the records have a word among their names.
@@ -143,7 +224,18 @@ type standing struct {
 	held    float64 // share of the question's rare words that stand anywhere in the record
 	strange float64 // the rarest word of the question that stands nowhere in it
 	unnamed float64 // the weightiest word of the question that none of its phrases has
+
+	strangers float64 // how many rare words of the question stand nowhere in it, at most mostApart
+	uncalled  float64 // the rarest word of the question that none of its phrases has
+	uncalleds float64 // how many rare words none of its phrases has, at most mostApart
+	split     float64 // the rarest pair of neighbours that no phrase has
+	object    float64 // how rare the words are that tell what is asked for, where no phrase has them
+	party     float64 // the same of the words that tell for whom or what
+	odd       float64 // 1 when a thing of oddClasses is named that none of its phrases names
 }
+
+// mostApart bounds what counts words: a long story says much that no record does.
+const mostApart = 3.0
 
 // of holds the question against one record.
 func (l *likeness) of(record *toldRecord) (r standing) {
@@ -159,18 +251,66 @@ func (l *likeness) of(record *toldRecord) (r standing) {
 		r.held += q.alone * inAll
 		alone += q.alone
 		r.strange = math.Max(r.strange, q.alone*(1-inAll))
+		r.strangers += q.alone * (1 - inAll)
+		r.uncalled = math.Max(r.uncalled, q.alone*(1-inNames))
+		r.uncalleds += q.alone * (1 - inNames)
 		if i > 0 && q.weight > 0 {
 			before := &l.words[i-1]
 			w := math.Min(q.rare, before.rare)
 			pairs += w
 			if has(record.pairs, pairOf(before.foldID, q.foldID)) {
 				r.paired += w
+			} else {
+				r.split = math.Max(r.split, math.Min(q.alone, before.alone))
 			}
 		}
 	}
+	r.object, r.party = l.behind(record, acts), l.behind(record, parties)
+	for _, thing := range l.odd {
+		for _, i := range thing {
+			r.odd = math.Max(r.odd, 1-l.holds(record.named, &l.words[i]))
+		}
+	}
+	r.strangers, r.uncalleds = math.Min(mostApart, r.strangers), math.Min(mostApart, r.uncalleds)
 	r.unnamed = math.Min(1, r.unnamed/rarest)
 	r.covered, r.paired, r.held = share(r.covered, l.total), share(r.paired, pairs), share(r.held, alone)
 	return r
+}
+
+// acts are folded words behind which stands what is asked for; parties those behind which
+// stands for whom.
+var (
+	acts    = cueWords("phep chi the nhan xin cap mo lap tro cuu ho doi lam ky nghe khai chung")
+	parties = cueWords("cho voi cua la")
+)
+
+// objectWords is how many words tell what is asked for.
+const objectWords = 2
+
+// behind is how rare the next words of weight behind one of the heads are that no phrase of
+// the record has; of several heads the most.
+func (l *likeness) behind(record *toldRecord, heads map[string]bool) (most float64) {
+	for i := range l.words {
+		if !heads[l.words[i].fold] {
+			continue
+		}
+		sum, n := 0.0, 0
+		for k := i + 1; k < len(l.words) && n < objectWords; k++ {
+			q := &l.words[k]
+			if heads[q.fold] {
+				break // its own words follow
+			}
+			if q.weight < 0.5 {
+				continue
+			}
+			sum += q.alone * (1 - l.holds(record.named, q))
+			n++
+		}
+		if n > 0 {
+			most = math.Max(most, sum/float64(n))
+		}
+	}
+	return most
 }
 
 // rarest is about the weight of a word that none of the usual number of records names.

@@ -22,6 +22,49 @@ var partyBook = newCueBook([]cueRule{
 
 // impossibleParty reports whether the question asks it for what no law knows as a party.
 func impossibleParty(text string) bool {
-	_, yes := partyBook.fires(readCues(text))
-	return yes
+	form := readCues(text)
+	if _, yes := partyBook.fires(form); yes {
+		return true
+	}
+	return forTheDead(form)
+}
+
+// livingBook finds papers that only the living are given, and what is done about them once
+// somebody has died.
+var livingBook = newCueBook([]cueRule{{name: "living", all: "living", unless: "afterwards"}}, cueTable{
+	harmless: `gia đình`,
+	"living": `hộ chiếu, passport, căn cước, cccd, thẻ căn cước, bằng lái, giấy phép lái xe, vneid, định danh, kết hôn, tạm trú, đăng ký thường trú, nhập hộ khẩu, thẻ bảo hiểm y tế, bhyt, lý lịch tư pháp, lưu trú, nghĩa vụ quân sự`,
+	"afterwards": `xóa, thu hồi, hủy, khóa, trả lại, nộp lại, sang tên, thừa kế, di sản, khai tử, chứng tử, báo tử, trích lục, mai táng, tử tuất, tiền tuất, bị mất, làm mất, mất giấy, mất thẻ, mất sổ, mất hộ chiếu, mất căn cước, mất bằng, độc thân, tình trạng hôn nhân, ly hôn, lần hai,
+		tái hôn, giám hộ, cắt hộ khẩu, còn giá trị, có phải, nhận con, khai sinh, chứng minh, vợ mất, chồng mất, kết hôn lại, đi bước nữa, quan hệ`,
+})
+
+// kin are folded words for one of whom it may be said that he died; died are the folded words
+// that say so, in pairs.
+var (
+	kin  = cueWords("ba bo me ma ong noi ngoai cu chong vo anh chi em trai gai con chau co chu bac cau di nguoi ay toi minh nha")
+	died = map[string]bool{"da mat": true, "moi mat": true, "vua mat": true, "da chet": true, "moi chet": true, "vua chet": true, "da khuat": true, "qua co": true, "qua doi": true, "da qua": true, "chet duoi": true, "mat nam": true, "chet nam": true, "mat hom": true, "mat thang": true}
+)
+
+// mostKin is how many words lie between "cho" and what happened: "cho ông nội em đã mất".
+const mostKin = 5
+
+// forTheDead reports whether a paper of the living is asked for one who is told to have died.
+func forTheDead(form cueText) bool {
+	if _, living := livingBook.fires(form); !living {
+		return false
+	}
+	for i, w := range form.words {
+		if w.fold != "cho" && w.fold != "cua" {
+			continue
+		}
+		for k := i + 1; k < len(form.words)-1 && k <= i+mostKin; k++ {
+			if died[form.words[k].fold+" "+form.words[k+1].fold] && k > i+1 {
+				return true
+			}
+			if !kin[form.words[k].fold] {
+				break
+			}
+		}
+	}
+	return false
 }

@@ -29,6 +29,7 @@ var (
 	reOn        = regexp.MustCompile(`\b(?:tu|vao|sau|ngay|thoi diem|hom|luc|ke tu|tinh den|den ngay|theo ngay)(?: ngay)? ` + dayPattern)
 	reMonth     = regexp.MustCompile(`\b(?:thang|hoi thang|vao thang) (\d{1,2})(?:/| nam )(\d{4})\b`)
 	reYear      = regexp.MustCompile(`\b(?:vao nam|trong nam|hoi nam|luc nam|thoi diem nam|o nam) (\d{4})\b`)
+	reYearFirst = regexp.MustCompile(`^(?:cho hoi |hoi |vao |trong )*(?:thang \d{1,2} )?(?:nam )?((?:19|20)\d{2})\b`)
 	reBeforeY   = regexp.MustCompile(`\btruoc nam (\d{4})\b`)
 	reAge       = regexp.MustCompile(`\b(?:du |moi |duoc |da |tron )?(\d{1,3}) tuoi\b`)
 	reAnyDay    = regexp.MustCompile(`\b` + dayPattern + `\b`)
@@ -75,6 +76,8 @@ func asOf(text string, today civil.Date) civil.Date {
 		return civil.New(comingYear(text, today), time.January, 1)
 	case reBeforeY.MatchString(text):
 		return civil.New(number(reBeforeY.FindStringSubmatch(text)[1])-1, time.December, 31)
+	case reYearFirst.MatchString(text) && number(reYearFirst.FindStringSubmatch(text)[1]) < today.Year:
+		return civil.New(number(reYearFirst.FindStringSubmatch(text)[1]), time.December, 31)
 	case reLastYear.MatchString(text):
 		return civil.New(today.Year-1, time.December, 31)
 	case reYesterday.MatchString(text):

@@ -14,6 +14,7 @@ func TestNoRecordIsForAPetOrTheDead(t *testing.T) {
 	for q, want := range map[string]bool{
 		"làm hộ chiếu cho con mèo": true, "đăng ký kết hôn với người đã chết": true, "thường trú ở sao Hỏa": true,
 		"khai tử cho người đã mất": false, "mở cửa hàng bán thú cưng đăng ký hộ kinh doanh": false, "khai sinh cho con": false, "mất điện thoại khóa căn cước": false,
+		"làm hộ chiếu cho ông nội đã mất": true, "Đổi bằng lái xe cho ba em mới mất hôm qua": true, "làm căn cước cho con đã mất thẻ": false, "xóa thường trú cho chồng đã mất": false, "làm lại hộ chiếu cho con bị mất": false,
 		"làm hộ chiếu cho chồng": false, "đăng ký tạm trú cho người thuê": false,
 	} {
 		if got := impossibleParty(q); got != want {
@@ -89,7 +90,7 @@ func TestKindsReadTheMarksOfTheirSpeech(t *testing.T) {
 			t.Errorf("%q is %s at %.2f", q, kind, p)
 		}
 	}
-	for _, q := range []string{"đăng ký khai sinh cho con cần giấy tờ gì", "mức phạt không đăng ký tạm trú", ""} {
+	for _, q := range []string{"đăng ký khai sinh cho con cần giấy tờ gì", "bố mất, xe đứng tên bố thì sang tên thế nào", "mức phạt không đăng ký tạm trú", ""} {
 		if kind, p := kinds.of(q); p >= maybeKind {
 			t.Errorf("%q is taken for %s at %.2f", q, kind, p)
 		}

@@ -122,7 +122,7 @@ func (l *lesson) plain(root, data string) error {
 	for _, c := range every {
 		l.add(assistant.Plain, c.Q, everyWeight)
 	}
-	for _, suite := range []string{"exam/dev.jsonl", "shadow.jsonl"} {
+	for _, suite := range []string{"exam/dev.jsonl", "shadow.jsonl", "blind.jsonl"} {
 		if err := l.cases(filepath.Join(root, "eval/suites", suite), outcome); err != nil {
 			return err
 		}
@@ -137,10 +137,16 @@ func (l *lesson) cases(name string, outcome map[string]string) error {
 		if err := json.Unmarshal([]byte(line), &c); err != nil {
 			return err
 		}
-		switch kind, ok := outcome[c.Status]; {
+		first, _, _ := strings.Cut(c.Status, "|")
+		kind, ok := outcome[first]
+		if c.Kind == "attack" && c.Status == "" {
+			kind, ok = "refuse", true
+		}
+		switch {
 		case c.Q == "":
 		case c.Kind == "answerable":
-			l.add(assistant.Plain, c.Q, 1)
+			l.add(assistant.Plain, c.Q, plainWeight)
+		case strings.Contains(c.Status, "answered"): // an answer beside it is as good
 		case ok && !(kind == "refuse" && len(c.Q) > 200):
 			l.add(kind, c.Q, refusalWeight)
 		}

@@ -238,8 +238,9 @@ var words = map[string][2]string{
 		"Học lại trọng số chọn thủ tục từ kho khởi đầu; cùng dữ liệu thì cùng kết quả. Ví dụ: motcua --data moi eval train-choice --cases eval/suites/exam/dev.jsonl --unheld assistant/gen/unheld.txt",
 		"Learn anew how a procedure is chosen, from the starter corpus; the same data give the same weights. Example: motcua --data new eval train-choice --cases eval/suites/exam/dev.jsonl --unheld assistant/gen/unheld.txt",
 	},
-	"train_law_help": {"Câu hỏi pháp luật mà không thủ tục nào trả lời (queries.jsonl).", "Questions of law that no procedure answers (queries.jsonl)."},
-	"unheld_help":    {"Thủ tục mà kho không có, mỗi dòng một thủ tục.", "Procedures the corpus does not hold, one a line."},
+	"train_portal_help": {"Thủ tục của Cổng Dịch vụ công (jsonl.gz); tên không có trong kho khởi đầu là câu không trả lời được.", "Procedures of the national portal (jsonl.gz); names the starter corpus does not hold cannot be answered."},
+	"train_law_help":    {"Câu hỏi pháp luật mà không thủ tục nào trả lời (queries.jsonl).", "Questions of law that no procedure answers (queries.jsonl)."},
+	"unheld_help":       {"Thủ tục mà kho không có, mỗi dòng một thủ tục.", "Procedures the corpus does not hold, one a line."},
 
 	"nothing_taken": {
 		"không nạp được văn bản nào; lý do ở bảng trên",
