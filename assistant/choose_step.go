@@ -38,6 +38,8 @@ const (
 	clearAnswer   = 0.8  // at least this probability: what kind it is must be all but certain
 	sureKind      = 0.85 // at least this probability: it is of that kind, whatever was found
 	maybeKind     = 0.5  // at least this: it is of that kind where no record is clearly meant
+	sureUnheld    = 0.6  // at least this: no record of ours is meant, unless
+	clearUnheld   = 0.6  // one answers with this probability
 	leastKind     = 0.3  // at least this: how to refuse where nothing was found
 	leastIdle     = 0.15 // the same where no word of offices, papers or law is said
 )
@@ -76,6 +78,7 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 		return nil
 	}
 	kind, likely := t.kind()
+	_, _, unheld := kinds.of(t.said())
 	t.Notes = append(t.Notes, fmt.Sprintf("%s %.2f", kind, likely))
 	if t.Route != ToRegulation && likely < sureKind {
 		law, err := s.meansLaw(ctx, t, found, sure)
@@ -87,8 +90,13 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 		}
 	}
 	byName := len(found) > 0 && found[0].full // who says all of a record's name asks for it
-	if t.Route != ToRegulation && (likely >= sureKind || likely >= maybeKind && sure < clearAnswer && !byName) {
+	switch {
+	case t.Route == ToRegulation:
+	case likely >= sureKind || likely >= maybeKind && sure < clearAnswer && !byName:
 		t.refuse(kind)
+		return nil
+	case unheld >= sureUnheld && unheld > likely && sure < clearUnheld && !byName:
+		t.Answer.Status = NoSource
 		return nil
 	}
 	t.Notes = append(t.Notes, fmt.Sprintf("answers %.2f", sure))
@@ -117,6 +125,8 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	}
 	if !lawful && t.Route != ToRegulation && len(t.Answer.Corrections) == 0 {
 		switch {
+		case unheld >= leastKind && unheld > likely:
+			t.Answer.Status = NoSource
 		case kindOutcomes[kind] == Refused || kindOutcomes[kind] == Crisis:
 			t.Answer.Status = NoSource
 			if likely >= maybeKind {
@@ -133,14 +143,19 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	return nil
 }
 
+// said are the person's own words, of English ones what they mean.
+func (t *Turn) said() string {
+	if t.English {
+		return t.Text
+	}
+	return t.Question.Text
+}
+
 // kind is what the person's own words are beside a question we answer, and how likely. Who
 // asks what a wrong is fined does not ask to do it.
 func (t *Turn) kind() (kind string, likely float64) {
-	said := t.Question.Text
-	if t.English {
-		said = t.Text
-	}
-	kind, likely = kinds.of(said)
+	said := t.said()
+	kind, likely, _ = kinds.of(said)
 	if t.State.Topic != "" && t.Text != t.Question.Text {
 		// A remark on what was asked before: what it is together counts.
 		kind, likely = t.together(kind, likely)
@@ -156,7 +171,7 @@ func (t *Turn) kind() (kind string, likely float64) {
 
 // together is what a follow-up is with its topic in front, no likelier than alone.
 func (t *Turn) together(alone string, likely float64) (string, float64) {
-	kind, p := kinds.of(t.Text)
+	kind, p, _ := kinds.of(t.Text)
 	if kind != alone {
 		return kind, 0
 	}

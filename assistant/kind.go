@@ -24,11 +24,15 @@ var kindFile []byte
 // dangers "crisis." with the danger.
 var kindOutcomes = map[string]Status{
 	"case": CaseStatus, "foreign": ForeignLaw, "strategy": LegalStrategy, "politics": Politics, "opinion": Opinion, "scope": OutOfScope,
-	"refuse": Refused, "unreal": NoSource, "crisis.violence": Crisis, "crisis.self_harm": Crisis, "crisis.fraud": Crisis,
+	"refuse": Refused, "unreal": NoSource, Unheld: NoSource, "crisis.violence": Crisis, "crisis.self_harm": Crisis, "crisis.fraud": Crisis,
 }
 
-// Plain is the kind of the questions we answer.
-const Plain = "plain"
+// Plain is the kind of the questions we answer; Unheld of those that offices answer of whose
+// records we hold none: what was found decides between the two.
+const (
+	Plain  = "plain"
+	Unheld = "unheld"
+)
 
 // kindModel is a softmax over kinds of the sums of the weights of a question's features.
 type kindModel struct {
@@ -68,8 +72,9 @@ func mustKinds(file []byte) kindModel {
 	return m
 }
 
-// of is the likeliest kind of a question beside the plain one, and its probability.
-func (m kindModel) of(text string) (kind string, p float64) {
+// of is the likeliest kind of a question beside the plain one and the unheld, its
+// probability, and that of the unheld.
+func (m kindModel) of(text string) (kind string, p, unheld float64) {
 	scores := make([]float64, len(m.kinds))
 	features := KindFeatures(text)
 	for _, f := range features {
@@ -81,14 +86,16 @@ func (m kindModel) of(text string) (kind string, p float64) {
 	for i := range scores {
 		scores[i] = math.Exp(scores[i])
 		sum += scores[i]
-		if m.kinds[i] != Plain && (best < 0 || scores[i] > scores[best]) {
+		if m.kinds[i] == Unheld {
+			unheld = scores[i]
+		} else if m.kinds[i] != Plain && (best < 0 || scores[i] > scores[best]) {
 			best = i
 		}
 	}
 	if best < 0 {
-		return Plain, 0
+		return Plain, 0, 0
 	}
-	return m.kinds[best], scores[best] / sum
+	return m.kinds[best], scores[best] / sum, unheld / sum
 }
 
 // KindFeatures are what the kind of a question is read from: its words without marks, each

@@ -86,12 +86,12 @@ func TestKindsReadTheMarksOfTheirSpeech(t *testing.T) {
 	for q, want := range map[string]string{
 		"bạn thấy phường nào làm việc tốt nhất": "opinion", "bên Nhật nghỉ thai sản mấy tháng": "foreign", "tôi có nên kiện không": "strategy",
 	} {
-		if kind, p := kinds.of(q); kind != want || p < maybeKind {
+		if kind, p, _ := kinds.of(q); kind != want || p < maybeKind {
 			t.Errorf("%q is %s at %.2f", q, kind, p)
 		}
 	}
 	for _, q := range []string{"đăng ký khai sinh cho con cần giấy tờ gì", "bố mất, xe đứng tên bố thì sang tên thế nào", "mức phạt không đăng ký tạm trú", ""} {
-		if kind, p := kinds.of(q); p >= maybeKind {
+		if kind, p, _ := kinds.of(q); p >= maybeKind {
 			t.Errorf("%q is taken for %s at %.2f", q, kind, p)
 		}
 	}

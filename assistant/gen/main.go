@@ -57,6 +57,9 @@ func run(root, data string) error {
 	if err := l.patterns(filepath.Join(root, "assistant/gen/patterns.tsv")); err != nil {
 		return err
 	}
+	if err := l.unheld(filepath.Join(root, "assistant/gen/unheld.txt")); err != nil {
+		return err
+	}
 	if err := l.plain(root, data); err != nil {
 		return err
 	}
@@ -99,6 +102,21 @@ func (l *lesson) refusals(name string) error {
 	})
 }
 
+// unheldAsks are ways in which what we do not hold is asked for, one a line in turn.
+var unheldAsks = []string{"", " cần giấy tờ gì", " ở đâu", " xin thế nào", " lệ phí bao nhiêu", " mất bao lâu", " thì làm sao"}
+
+// unheld gathers what offices answer of whose records we hold none.
+func (l *lesson) unheld(name string) error {
+	n := 0
+	return eachLine(name, func(line string) error {
+		if line != "" && line[0] != '#' {
+			l.add(assistant.Unheld, line+unheldAsks[n%len(unheldAsks)], unheldWeight)
+			n++
+		}
+		return nil
+	})
+}
+
 // plain gathers questions that are to be answered.
 func (l *lesson) plain(root, data string) error {
 	set, err := starter.Load()
@@ -114,6 +132,7 @@ func (l *lesson) plain(root, data string) error {
 	outcome := map[string]string{
 		"unanswerable.case": "case", "unanswerable.foreign": "foreign", "unanswerable.strategy": "strategy", "unanswerable.politics": "politics",
 		"unanswerable.opinion": "opinion", "unanswerable.scope": "scope", "guard.refused": "refuse",
+		"unanswerable.source": assistant.Unheld,
 	}
 	every, err := eval.EveryCase(set, everyWays)
 	if err != nil {
@@ -133,7 +152,7 @@ func (l *lesson) plain(root, data string) error {
 // cases gathers the questions of a suite whose outcome is one kind.
 func (l *lesson) cases(name string, outcome map[string]string) error {
 	return eachLine(name, func(line string) error {
-		var c struct{ Kind, Q, Status string }
+		var c struct{ Kind, Q, Status, Family string }
 		if err := json.Unmarshal([]byte(line), &c); err != nil {
 			return err
 		}
@@ -147,6 +166,9 @@ func (l *lesson) cases(name string, outcome map[string]string) error {
 		case c.Kind == "answerable":
 			l.add(assistant.Plain, c.Q, plainWeight)
 		case strings.Contains(c.Status, "answered"): // an answer beside it is as good
+		case kind == assistant.Unheld && (strings.Contains(c.Family, "asof") || strings.ContainsAny(c.Q, "0123456789")): // of a day, or a text by its number
+		case kind == assistant.Unheld:
+			l.add(kind, c.Q, unheldWeight)
 		case ok && !(kind == "refuse" && len(c.Q) > 200):
 			l.add(kind, c.Q, refusalWeight)
 		}
@@ -237,6 +259,9 @@ const (
 	// refusalWeight is what a refusal counts in learning beside a plain question: there are
 	// ten times as many of these.
 	refusalWeight = 5
+
+	// unheldWeight is what a question counts that is near to those we answer.
+	unheldWeight = 3
 
 	// plainWeight is what a plain question counts that was written to look like a refusal.
 	plainWeight = 3
