@@ -73,9 +73,12 @@ func (p *Portal) queue(w http.ResponseWriter, r *http.Request) {
 		p.broken(w, r, "queue", err)
 		return
 	}
-	writeJSON(w, http.StatusOK, struct {
-		Items []assistant.Item `json:"items"`
-	}{items})
+	writeJSON(w, http.StatusOK, queueList{append([]assistant.Item{}, items...)})
+}
+
+// queueList is the queue, oldest first.
+type queueList struct {
+	Items []assistant.Item `json:"items"`
 }
 
 // queueReply is one item with its log.
@@ -137,6 +140,17 @@ func (p *Portal) queueFault(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
+// gapsReply and opinionsReply are the bodies of their answers.
+type gapsReply struct {
+	Since civil.Date `json:"since"`
+	assistant.GapReport
+}
+
+type opinionsReply struct {
+	Days   int            `json:"days"`
+	Counts map[string]int `json:"counts"` // by reason; "useful" beside
+}
+
 func (p *Portal) gaps(w http.ResponseWriter, r *http.Request) {
 	since := assistant.MondayOf(p.Now()).AddDays(-7 * (whole(r, "weeks", 8, 520) - 1))
 	rows, err := p.Officials.Gaps.Noted(r.Context(), since)
@@ -144,10 +158,7 @@ func (p *Portal) gaps(w http.ResponseWriter, r *http.Request) {
 		p.broken(w, r, "gaps", err)
 		return
 	}
-	writeJSON(w, http.StatusOK, struct {
-		Since civil.Date `json:"since"`
-		assistant.GapReport
-	}{since, assistant.GatherGaps(rows)})
+	writeJSON(w, http.StatusOK, gapsReply{since, assistant.GatherGaps(rows)})
 }
 
 func (p *Portal) opinions(w http.ResponseWriter, r *http.Request) {
@@ -161,10 +172,7 @@ func (p *Portal) opinions(w http.ResponseWriter, r *http.Request) {
 	for _, reason := range assistant.FeedbackReasons() {
 		named[string(reason)] = counts[reason]
 	}
-	writeJSON(w, http.StatusOK, struct {
-		Days   int            `json:"days"`
-		Counts map[string]int `json:"counts"`
-	}{days, named})
+	writeJSON(w, http.StatusOK, opinionsReply{days, named})
 }
 
 // whole reads a whole number from 1 to most; anything else is the default.

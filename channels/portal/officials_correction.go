@@ -73,6 +73,18 @@ type correctionView struct {
 	Words string `json:"words"` // as shown to everybody
 }
 
+// correctionList is the book: those in force, and what is wrong with others.
+type correctionList struct {
+	Corrections []correctionView            `json:"corrections"`
+	Faults      []assistant.CorrectionFault `json:"faults"`
+}
+
+// withdrawRequest is the body of POST /api/v1/corrections/{id}/withdraw.
+type withdrawRequest struct {
+	By   string `json:"by"`
+	Note string `json:"note,omitempty"`
+}
+
 func (p *Portal) corrections(w http.ResponseWriter, r *http.Request) {
 	faults, err := p.Officials.Book.Faults(r.Context(), p.Now())
 	if err != nil {
@@ -84,10 +96,7 @@ func (p *Portal) corrections(w http.ResponseWriter, r *http.Request) {
 		p.broken(w, r, "corrections", err)
 		return
 	}
-	out := struct {
-		Corrections []correctionView            `json:"corrections"`
-		Faults      []assistant.CorrectionFault `json:"faults"`
-	}{[]correctionView{}, append([]assistant.CorrectionFault{}, faults...)}
+	out := correctionList{[]correctionView{}, append([]assistant.CorrectionFault{}, faults...)}
 	for _, c := range live {
 		out.Corrections = append(out.Corrections, correctionView{c, c.Words()})
 	}
@@ -95,10 +104,7 @@ func (p *Portal) corrections(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Portal) withdraw(w http.ResponseWriter, r *http.Request) {
-	var req struct {
-		By   string `json:"by"`
-		Note string `json:"note,omitempty"`
-	}
+	var req withdrawRequest
 	if !decode(w, r, &req) {
 		return
 	}

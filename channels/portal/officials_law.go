@@ -52,6 +52,17 @@ func tooLong(w http.ResponseWriter, text, what string) bool {
 	return true
 }
 
+// passagesReply and competenceReply are the bodies of their answers.
+type passagesReply struct {
+	On       civil.Date                `json:"on"`
+	Passages []assistant.QuotedPassage `json:"passages"`
+}
+
+type competenceReply struct {
+	On      civil.Date            `json:"on"`
+	Entries []assistant.Competent `json:"entries"`
+}
+
 func (p *Portal) passages(w http.ResponseWriter, r *http.Request) {
 	v := r.URL.Query()
 	q := assistant.RegulationQuery{Text: v.Get("q"), On: civil.On(p.Now()), Issuers: v["issuer"], Level: corpus.Level(v.Get("level")), Limit: whole(r, "limit", 10, 50)}
@@ -81,10 +92,7 @@ func (p *Portal) passages(w http.ResponseWriter, r *http.Request) {
 		p.broken(w, r, "passages", err)
 		return
 	}
-	writeJSON(w, http.StatusOK, struct {
-		On       civil.Date                `json:"on"`
-		Passages []assistant.QuotedPassage `json:"passages"`
-	}{q.On, found})
+	writeJSON(w, http.StatusOK, passagesReply{q.On, append([]assistant.QuotedPassage{}, found...)})
 }
 
 func (p *Portal) compare(w http.ResponseWriter, r *http.Request) {
@@ -134,8 +142,5 @@ func (p *Portal) competence(w http.ResponseWriter, r *http.Request) {
 	} else {
 		found = assistant.Competence(task, on)
 	}
-	writeJSON(w, http.StatusOK, struct {
-		On      civil.Date            `json:"on"`
-		Entries []assistant.Competent `json:"entries"`
-	}{on, append([]assistant.Competent{}, found...)})
+	writeJSON(w, http.StatusOK, competenceReply{on, append([]assistant.Competent{}, found...)})
 }
