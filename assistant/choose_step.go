@@ -80,7 +80,7 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	kind, likely := t.kind()
 	_, _, unheld := kinds.of(t.said())
 	t.Notes = append(t.Notes, fmt.Sprintf("%s %.2f", kind, likely))
-	if t.Route != ToRegulation && likely < sureKind {
+	if t.Route != ToRegulation && likely < maybeKind {
 		law, err := s.meansLaw(ctx, t, found, sure)
 		if err != nil {
 			return err
