@@ -105,7 +105,7 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return behindProxies(proxies, telemetry.Requests(a.observe.meter, a.observe.traces, all)), nil
+	return behindProxies(proxies, telemetry.Requests(a.observe.meter, a.observe.traces, withRetryAfter(all))), nil
 }
 
 // menu is the main menu of the portal. An area has one line here and one in areas.
