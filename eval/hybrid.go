@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/corpus"
@@ -14,7 +15,9 @@ import (
 type Semantic struct {
 	Passages, Questions retrieval.Embedder
 	Reranker            retrieval.Reranker
-	Progress            func(done, of int)
+	// Heads embeds only the first passage of each document: a procedure by its name.
+	Heads    bool
+	Progress func(done, of int)
 }
 
 // Ways are the ways of searching one data set that are compared.
@@ -34,6 +37,9 @@ const rerankedDepth = 20
 // Ways indexes the data set both ways.
 func (d *Dataset) Ways(ctx context.Context, l Lexical, s Semantic, now func() time.Time) (*Ways, error) {
 	chunks := d.Chunks()
+	if s.Heads {
+		chunks = slices.DeleteFunc(chunks, func(c corpus.Chunk) bool { return c.Order > 0 })
+	}
 	texts := make([]string, len(chunks))
 	for i := range chunks {
 		texts[i] = retrieval.Passage(&chunks[i])

@@ -82,7 +82,7 @@ func (f *Flat) Nearest(ctx context.Context, vector []float32, inForceOn civil.Da
 		if !filter.Passes(c, inForceOn) {
 			continue
 		}
-		s := scoredChunk{i, float64(dot(vector, f.vectors[i*f.width:(i+1)*f.width]))}
+		s := scoredChunk{i, float64(Dot(vector, f.vectors[i*f.width:(i+1)*f.width]))}
 		if old, ok := best[c.Unit]; !ok || s.score > old.score || s.score == old.score && c.ID < f.chunks[old.at].ID {
 			best[c.Unit] = s
 		}
@@ -100,8 +100,8 @@ type scoredChunk struct {
 	score float64
 }
 
-// dot multiplies in four lanes, which a processor can do side by side.
-func dot(a, b []float32) float32 {
+// Dot is the product of two vectors of one length. It multiplies in four lanes, which a processor can do side by side.
+func Dot(a, b []float32) float32 {
 	b = b[:len(a)]
 	var s0, s1, s2, s3 float32
 	i := 0

@@ -32,5 +32,5 @@ func (c *embedCommand) Run(e *environment) (err error) {
 		return err
 	}
 	_, _ = fmt.Fprintf(e.out, say(e.cfg.Lang, "embedded")+"\n", total)
-	return a.FinishAgain()
+	return a.FinishAgain(e.ctx)
 }

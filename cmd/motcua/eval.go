@@ -31,6 +31,7 @@ type evalRetrieval struct {
 	Compare bool   `help:"${compare_help}"`
 	Others  int    `help:"${others_help}" placeholder:"N"`
 	Vectors string `help:"${vectors_help}" placeholder:"FILE"`
+	Heads   bool   `help:"${heads_help}"`
 	Lists   string `hidden:"" placeholder:"FILE"`
 	JSON    bool   `help:"${json_help}"`
 }

@@ -48,7 +48,7 @@ func (c *evalRetrieval) compare(e *environment, d *eval.Dataset) (err error) {
 	defer func() { err = errors.Join(err, models.Close()) }()
 	l := eval.Lexical{Index: d.Index(lexical.DefaultSettings()), Rerank: lexical.Shipped()}
 	bar := newIngestBar(e.errs)
-	s := eval.Semantic{Passages: models.Passages, Questions: models.Questions, Progress: func(done, of int) {
+	s := eval.Semantic{Heads: c.Heads, Passages: models.Passages, Questions: models.Questions, Progress: func(done, of int) {
 		bar.line(float64(done)/float64(of), fmt.Sprintf("%d/%d", done, of))
 	}}
 	if models.Reranker != nil {

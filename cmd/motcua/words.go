@@ -38,6 +38,7 @@ var words = map[string][2]string{
 	"compare_help":         {"So sánh trong một lần: theo chữ, theo nghĩa, gộp, gộp rồi xếp lại (cần embed_url).", "Compare in one run: words, vectors, both, both reranked (needs embed_url)."},
 	"compare_needs":        {"cần một máy chủ nhúng: đặt embed_url và embed_name", "an embedding server is needed: set embed_url and embed_name"},
 	"others_help":          {"Chỉ giữ các văn bản là đáp án và N văn bản khác, chọn cố định theo mã.", "Keep only documents that answer and N others, chosen by their IDs."},
+	"heads_help":           {"Chỉ nhúng đoạn đầu của mỗi văn bản: thủ tục theo tên.", "Embed only the first passage of each document: procedures by their name."},
 	"vectors_help":         {"Tệp giữ véc-tơ đã nhúng (mặc định motcua.vectors trong thư mục dữ liệu).", "File that keeps vectors (default motcua.vectors in the data folder)."},
 	"events_help":          {"Sự kiện đời sống: nạp, quy tắc, chạy thử, lịch nhắc, mô phỏng.", "Life events: import, rules, dry run, calendar, simulation."},
 	"events_import_help":   {"Nạp sự kiện và dữ kiện: .ndjson/.jsonl (CloudEvents) hoặc .csv, có thể .gz.", "Take in events and facts: .ndjson/.jsonl (CloudEvents) or .csv, also .gz."},

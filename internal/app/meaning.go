@@ -79,7 +79,11 @@ func (a *App) openMeaning(ctx context.Context) error {
 		a.observe.breaker("rerank", models.Reranking.Open)
 		a.found = retrieval.Reranked(a.found, watchedReranker{models.Reranker, a.observe}, rerankDepth)
 	}
-	return m.load(ctx)
+	if err := m.load(ctx); err != nil {
+		a.log.WarnContext(ctx, "app: search goes by words until the vectors can be reached", "error", err)
+		m.held.Store(0)
+	}
+	return nil
 }
 
 // rerankDepth is how many hits a reranking model reads: the longest that one request takes.
@@ -91,6 +95,8 @@ func (m *meaning) Retrieve(ctx context.Context, q retrieval.Query) ([]retrieval.
 	if held, lacking := m.held.Load(), m.lacking.Load(); held == 0 || float64(held) < enoughEmbedded*float64(held+lacking) {
 		return nil, errNotEmbedded
 	}
+	ctx, cancel := context.WithTimeout(ctx, time.Duration(m.app.cfg.EmbedWithin))
+	defer cancel()
 	return m.near.Retrieve(ctx, q)
 }
 
@@ -139,6 +145,7 @@ func (m *meaning) load(ctx context.Context) error {
 		err = errors.Join(err, m.index.Replace(ctx, gone, nil, nil))
 	}
 	if err != nil {
+		m.lacking.Add(m.held.Swap(0)) // keepUp tries again
 		return fmt.Errorf("app: vectors: %w", err)
 	}
 	m.at.Store(at)
@@ -160,7 +167,6 @@ type embedBatch struct {
 }
 
 func (b *embedBatch) add(c corpus.Chunk, row []float32) {
-	c.Text, c.Headings = "", nil // read from the library when it is shown
 	b.chunks, b.rows = append(b.chunks, c), append(b.rows, row)
 }
 

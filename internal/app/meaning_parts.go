@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/motcua/motcua/corpus"
 	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/internal/llm"
+	"github.com/motcua/motcua/internal/store/qdrant"
 	"github.com/motcua/motcua/retrieval"
 )
 
@@ -25,16 +27,61 @@ func (a *App) vectorsFile() string {
 }
 
 // FinishAgain puts the vectors made anew in the place of the old ones.
-func (a *App) FinishAgain() error {
+func (a *App) FinishAgain(ctx context.Context) error {
 	if !a.again {
 		return nil
+	}
+	if x, ok := a.meaning.index.(onQdrant); ok {
+		if err := x.Publish(ctx); err != nil {
+			return err
+		}
 	}
 	return os.Rename(a.cfg.Vectors()+".new", a.cfg.Vectors())
 }
 
-// vectorStore opens the index of vectors.
-func (a *App) vectorStore(_ context.Context, _ *Models) (vectorStore, error) {
-	return &inMemory{of: map[corpus.UnitID][]corpus.ChunkID{}}, nil
+// vectorStore opens the index of vectors: in memory, or on the server that is set. A server
+// whose vectors are of another model is refused; one that does not answer is waited for
+// while searches go by words.
+func (a *App) vectorStore(ctx context.Context, models *Models) (vectorStore, error) {
+	if a.cfg.QdrantURL == "" {
+		return &inMemory{of: map[corpus.UnitID][]corpus.ChunkID{}}, nil
+	}
+	x, err := qdrant.New(qdrant.Options{URL: a.cfg.QdrantURL, Key: string(a.cfg.QdrantKey), Name: a.cfg.QdrantName, Model: models.Passages.Model() + "|" + retrieval.PassageVersion})
+	if err != nil {
+		return nil, fmt.Errorf("app: %w", err)
+	}
+	a.onClose("qdrant", x.Close)
+	if a.again {
+		x.Again()
+	}
+	breaker := &llm.Breaker{Now: a.now}
+	a.observe.breaker("qdrant", breaker.Open)
+	ctx, cancel := context.WithTimeout(ctx, startWithin)
+	defer cancel()
+	if err := x.Check(ctx); errors.Is(err, qdrant.ErrOtherModel) && !a.again {
+		return nil, fmt.Errorf("app: %w", err)
+	} else if err != nil {
+		a.log.WarnContext(ctx, "app: search goes by words until Qdrant answers", "error", err)
+	}
+	return onQdrant{x, breaker}, nil
+}
+
+// startWithin bounds the look at a server when the process starts.
+const startWithin = 5 * time.Second
+
+// onQdrant leaves a Qdrant server that fails alone for a while.
+type onQdrant struct {
+	*qdrant.Index
+	breaker *llm.Breaker
+}
+
+// Nearest implements retrieval.VectorIndex.
+func (x onQdrant) Nearest(ctx context.Context, vector []float32, on civil.Date, f retrieval.Filter, limit int) (hits []retrieval.Hit, err error) {
+	err = x.breaker.Do(func() (err error) {
+		hits, err = x.Index.Nearest(ctx, vector, on, f, limit)
+		return err
+	})
+	return hits, err
 }
 
 // inMemory keeps vectors in this process; exact, and fast enough up to some 100,000 chunks.
@@ -54,6 +101,7 @@ func (x *inMemory) Replace(_ context.Context, units []corpus.UnitID, chunks []co
 	now := map[corpus.ChunkID]bool{}
 	for i, c := range chunks {
 		now[c.ID] = true
+		c.Text, c.Headings = "", nil // read from the library when it is shown
 		if err := x.flat.Put(c, vectors[i]); err != nil {
 			return err
 		}

@@ -199,7 +199,7 @@ func TestVectorsOfAnotherModelAreRefusedAtStartAndLeftAsTheyAre(t *testing.T) {
 	if err := a.Embed(t.Context(), func(Embedded) {}); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.FinishAgain(); err != nil {
+	if err := a.FinishAgain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if shared, _ := byMeaning(t, openSemantic(t, cfg, time.Now), "đăng ký kết hôn"); !shared {

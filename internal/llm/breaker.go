@@ -30,6 +30,9 @@ func (b *Breaker) Open() bool {
 	return b.failed >= usual(b.Faults, 5)
 }
 
+// Do runs a request to any server that may fail, as requests to models are run.
+func (b *Breaker) Do(f func() error) error { return b.do(f) }
+
 // do runs a request and learns from how it ended. A request given up because its
 // asker went away says nothing about the server; nor does a refusal, a text the caller had
 // enough of, or a budget that is used up.
