@@ -116,7 +116,7 @@ func movedWords(u place.Unit, now []place.Successor) string {
 	if u.Level == place.DistrictLevel {
 		return fmt.Sprintf("%s không còn là đơn vị hành chính từ 01/07/2025; địa bàn nay thuộc: %s%s.", place.Path(u), strings.Join(names, "; "), more)
 	}
-	return fmt.Sprintf("%s nay là: %s%s (từ 01/07/2025).", place.Path(u), strings.Join(names, "; "), more)
+	return fmt.Sprintf("%s (sắp xếp lại từ 01/07/2025) nay là: %s%s.", place.Path(u), strings.Join(names, "; "), more)
 }
 
 // standsPlace checks such a citation by making it again from the table.

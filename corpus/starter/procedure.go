@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -72,7 +73,11 @@ func (r *record) inherit(g record) {
 	r.Body = orList(r.Body, g.Body)
 	r.Where = orList(r.Where, g.Where)
 	r.Steps = orList(r.Steps, g.Steps)
-	r.Dossier = append(r.Dossier, g.Dossier...)
+	for _, shared := range g.Dossier {
+		if shared.Case == "" || !slices.Contains(r.Without, shared.Case) {
+			r.Dossier = append(r.Dossier, shared)
+		}
+	}
 	r.Basis = append(r.Basis, g.Basis...)
 	r.Notes = append(r.Notes, g.Notes...)
 }

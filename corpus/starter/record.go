@@ -21,6 +21,7 @@ type record struct {
 	Where    []where        `yaml:"where"`
 	Steps    []string       `yaml:"steps"`
 	Dossier  []paper        `yaml:"dossier"`
+	Without  []string       `yaml:"without"` // cases of the group's dossier that do not apply here
 	Fees     []fee          `yaml:"fees"`
 	Times    []limit        `yaml:"times"`
 	Results  []string       `yaml:"results"`

@@ -1,6 +1,7 @@
 package starter
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/motcua/motcua/corpus"
@@ -166,6 +167,26 @@ func TestRecordsEndWhereTheirLawEnds(t *testing.T) {
 		in, ok := set.Instrument(number)
 		if want := (corpus.Validity{From: days[0], Until: days[1]}); !ok || in.Validity != want {
 			t.Errorf("%s: %+v, want %+v", number, in.Validity, want)
+		}
+	}
+}
+
+func TestWhoMustComeInPersonIsNotToldToSendSomebody(t *testing.T) {
+	set, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	inPerson := map[string]bool{"1.000894": true, "2.000806": true, "1.004746": true, "1.001022": true, "1.000689": true}
+	for _, p := range set.Procedures {
+		sends := false
+		for _, d := range p.Dossier {
+			sends = sends || d.Case == "Nhờ người khác đi làm thay" || strings.Contains(d.Name, "ủy quyền")
+		}
+		if inPerson[p.ID] && sends {
+			t.Errorf("%s: both sides must come, yet an authorisation is listed", p.ID)
+		}
+		if p.ID == "1.001193" && !sends {
+			t.Errorf("%s: an authorisation is no longer listed", p.ID)
 		}
 	}
 }
