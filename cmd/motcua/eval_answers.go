@@ -50,8 +50,16 @@ func (c *evalAnswers) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
+	var judged *eval.JudgeReport
+	if c.Judge != "" {
+		j, err := judgeAnswers(e, c.Judge, r)
+		if err != nil {
+			return err
+		}
+		judged = &j
+	}
 	if c.JSON {
-		return printAnswersJSON(e.out, r)
+		return printAnswersJSON(e.out, r, judged)
 	}
 	if _, err := r.WriteTo(e.out); err != nil {
 		return err
@@ -60,10 +68,10 @@ func (c *evalAnswers) Run(e *environment) error {
 	if c.Failures {
 		printFailures(e.out, r)
 	}
-	if c.Judge != "" {
-		return judgeAnswers(e, c.Judge, r)
+	if judged != nil {
+		_, err = judged.WriteTo(e.out)
 	}
-	return nil
+	return err
 }
 
 // sitExam puts the cases of one half, or of both, to the service.
@@ -125,12 +133,16 @@ func suiteName(files []string) string {
 	return strings.Join(names, "+")
 }
 
-func printAnswersJSON(w io.Writer, r eval.AnswerReport) error {
+// printAnswersJSON prints the score; what a judge said stands apart in it, under "judge".
+func printAnswersJSON(w io.Writer, r eval.AnswerReport, judged *eval.JudgeReport) error {
 	card, err := r.Document()
 	if err != nil {
 		return err
 	}
 	card["p50_ns"], card["p95_ns"], card["p99_ns"] = r.Speed.P50, r.Speed.P95, r.Speed.P99
+	if judged != nil {
+		card["judge"] = judged
+	}
 	return printJSON(w, card)
 }
 
