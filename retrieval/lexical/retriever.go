@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -30,14 +31,19 @@ type Retriever struct {
 	live   *Live
 	chunks Chunks
 	rerank Reranker
+	turns  chan struct{} // taken by those at work
 }
+
+// atOnce is how many questions each processor works on at once. More would only hold memory
+// while they wait for a processor: a flood of questions must not need gigabytes.
+const atOnce = 4
 
 // firstStage is how many results the first stage hands to the reranker.
 const firstStage = 100
 
 // NewRetriever searches live and shows units by their chunks; rerank may be nil.
 func NewRetriever(live *Live, chunks Chunks, rerank Reranker) *Retriever {
-	return &Retriever{live, chunks, rerank}
+	return &Retriever{live, chunks, rerank, make(chan struct{}, atOnce*runtime.GOMAXPROCS(0))}
 }
 
 // Retrieve implements retrieval.Retriever. A text without words finds nothing. A unit
@@ -45,6 +51,12 @@ func NewRetriever(live *Live, chunks Chunks, rerank Reranker) *Retriever {
 func (r *Retriever) Retrieve(ctx context.Context, q retrieval.Query) ([]retrieval.Hit, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("lexical: retrieve: %w", err)
+	}
+	select {
+	case r.turns <- struct{}{}:
+		defer func() { <-r.turns }()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("lexical: retrieve: %w", ctx.Err())
 	}
 	limit := q.Limit
 	if limit <= 0 {
