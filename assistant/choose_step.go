@@ -37,12 +37,17 @@ const (
 	maxAsked      = 2    // questions back in a row
 	clearAnswer   = 0.8  // at least this probability: what kind it is must be all but certain
 	sureKind      = 0.85 // at least this probability: it is of that kind, whatever was found
+	likelyKind    = 0.65 // at least this: it is, where that kind names what a record is about
 	maybeKind     = 0.5  // at least this: it is of that kind where no record is clearly meant
 	sureUnheld    = 0.6  // at least this: no record of ours is meant, unless
 	clearUnheld   = 0.6  // one answers with this probability
 	leastKind     = 0.3  // at least this: how to refuse where nothing was found
 	leastIdle     = 0.15 // the same where no word of offices, papers or law is said
 )
+
+// aboutAPaper are the kinds whose questions name a procedure as often as those who ask how it
+// is done: how near a record is tells nothing.
+var aboutAPaper = map[string]bool{"case": true, "opinion": true, "strategy": true, "refuse": true, "unreal": true}
 
 // Run sets Choice, or Options with NeedsDetail; neither leaves the law to answer, and
 // NoSource ends the turn when nothing bears on the question.
@@ -92,7 +97,7 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	byName := len(found) > 0 && found[0].full // who says all of a record's name asks for it
 	switch {
 	case t.Route == ToRegulation:
-	case likely >= sureKind || likely >= maybeKind && sure < clearAnswer && !byName:
+	case likely >= sureKind || likely >= maybeKind && sure < clearAnswer && !byName || likely >= likelyKind && aboutAPaper[kind]:
 		t.refuse(kind)
 		return nil
 	case unheld >= sureUnheld && unheld > likely && sure < clearUnheld && !byName:
