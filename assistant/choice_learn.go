@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 	"slices"
 	"strings"
 
@@ -34,7 +33,6 @@ type ChoiceLesson struct {
 	Weighing Weighing
 	Right    []string
 	Weight   float64
-	Question string
 }
 
 // LearnChoice learns the weights of choice.txt: first those by which records are ordered, then
@@ -52,9 +50,6 @@ func LearnChoice(lessons []ChoiceLesson) ([]byte, error) {
 		order = append(order, e)
 	}
 	byEvidence := rank.Fit("candidate", candidateFeatures, order, rank.Fitting{})
-	if name := os.Getenv("CHOICE_DUMP"); name != "" {
-		dumpLessons(name, lessons, byEvidence)
-	}
 	answer := rank.Fit("answer", answerFeatures, sureExamples(lessons, byEvidence), rank.Fitting{Steps: 1500})
 	var out bytes.Buffer
 	out.WriteString("# Weights of the choice of a procedure, learned by `motcua eval train-choice` from the development half of\n# the exam, from every record of the starter corpus, and from questions it cannot answer. Do not edit: train anew.\n")
@@ -116,20 +111,4 @@ func grade(right bool) float64 {
 		return 1
 	}
 	return 0
-}
-
-func dumpLessons(name string, lessons []ChoiceLesson, by *rank.Model) {
-	f, _ := os.Create(name)
-	defer f.Close()
-	for _, l := range lessons {
-		found := slices.Clone(l.Weighing.found)
-		if len(found) == 0 {
-			continue
-		}
-		for i := range found {
-			found[i].total = by.Score(found[i].features())
-		}
-		inOrder(found)
-		fmt.Fprintf(f, "%v\t%v\t%s\t%s\t%v\n", grade(l.right(found[0])), l.Weight, l.Question, found[0].hit.Unit, sureFeatures(found))
-	}
 }

@@ -85,7 +85,8 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	kind, likely := t.kind()
 	_, _, unheld := kinds.of(t.said())
 	t.Notes = append(t.Notes, fmt.Sprintf("%s %.2f", kind, likely))
-	if t.Route != ToRegulation && likely < maybeKind {
+	ofRecord := len(found) > 0 && found[0].full && slices.ContainsFunc(t.Reading.Slots, func(s Slot) bool { return s == Result || s == LegalBasis })
+	if t.Route != ToRegulation && likely < maybeKind && !ofRecord {
 		law, err := s.meansLaw(ctx, t, found, sure)
 		if err != nil {
 			return err
@@ -215,8 +216,11 @@ var officeBook = newCueBook([]cueRule{{name: "office", all: "publicService"}}, c
 })
 
 // nearTie reports whether the two best stand so near each other that choosing would be a
-// guess.
+// guess; where one alone is called by its full name it is none.
 func nearTie(found []candidate) bool {
+	if len(found) > 1 && found[0].full && !found[1].full {
+		return false
+	}
 	return len(found) > 1 && found[0].total-found[1].total < closeTotal
 }
 

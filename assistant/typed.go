@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/motcua/motcua/retrieval/viet"
@@ -21,10 +22,24 @@ func asMeant(text string) string {
 			read++
 		}
 	}
-	if read < leastTyped {
-		return text
+	if read >= leastTyped {
+		text = strings.Join(words, " ")
 	}
-	return strings.Join(words, " ")
+	return inWords(text)
+}
+
+// reMembers is how many members a company has, in a figure: names of procedures say it in
+// words, and two of them differ in nothing else.
+var reMembers = regexp.MustCompile(`(?i)(tnhh|trách nhiệm hữu hạn|trach nhiem huu han) ([12]) ?(thành viên|thanh vien|tv)(\s|$|[?,.!])`)
+
+var figures = map[string]string{"1": "một", "2": "hai"}
+
+// inWords writes that figure in words.
+func inWords(text string) string {
+	return reMembers.ReplaceAllStringFunc(text, func(m string) string {
+		p := reMembers.FindStringSubmatch(m)
+		return p[1] + " " + figures[p[2]] + " thành viên" + p[4]
+	})
 }
 
 // meanings are the words that the lexicon puts for what people write ("dkkh", "cà vẹt").

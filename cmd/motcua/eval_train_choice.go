@@ -40,8 +40,8 @@ const (
 
 // Run learns the weights by which a procedure is chosen, from the starter corpus alone, and
 // prints them or writes them into a checkout. The weights that ship come of an empty data
-// folder, the development half, gen/unheld.txt, and as --law the queries of zalo2021, alqac
-// and vlsp2025_drill, in this order.
+// folder, as --cases the development half, shadow and blind, gen/unheld.txt, as --portal the
+// national portal, and as --law the queries of zalo2021, alqac and vlsp2025_drill, in this order.
 func (c *evalTrainChoice) Run(e *environment) (err error) {
 	set, err := starter.Load()
 	if err != nil {
@@ -118,7 +118,7 @@ func (l *lessons) add(question, unsaid string, right []string, weight float64) {
 	q := assistant.Question{Text: question, AskedAt: lessonDay, Role: assistant.Citizen, Channel: "eval"}
 	w, ok, err := l.app.Weigh(l.e.ctx, q, unsaid)
 	if l.err = err; ok {
-		l.all = append(l.all, assistant.ChoiceLesson{Weighing: w, Right: right, Weight: weight, Question: question})
+		l.all = append(l.all, assistant.ChoiceLesson{Weighing: w, Right: right, Weight: weight})
 	}
 }
 
