@@ -47,7 +47,7 @@ func (b blended) Retrieve(ctx context.Context, q Query) ([]Hit, error) {
 		return nil, err
 	}
 	if nearErr != nil {
-		return b.alone(found, q, fmt.Sprintf("vector: %v", nearErr)), nil
+		return b.alone(found, q, fmt.Sprintf("vector: %v", nearErr)), nil //nolint:nilerr // words answer alone; the hits tell why
 	}
 	return enough(b.join(found, near), q), nil
 }

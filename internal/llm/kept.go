@@ -148,15 +148,13 @@ func (v *Vectors) open() error {
 	if err != nil {
 		return errors.Join(err, f.Close())
 	}
-	end := int64(0)
+	end := int64(len(head)) + 1
 	if info, statErr := f.Stat(); statErr == nil && info.Size() > 0 {
 		size := int64(32 + 4*v.head.Dimension)
-		end = int64(len(head)) + 1
 		end += (info.Size() - end) / size * size
 		err = f.Truncate(end)
 	} else {
 		_, err = f.Write(append(head, '\n'))
-		end = int64(len(head)) + 1
 	}
 	if err == nil {
 		_, err = f.Seek(end, io.SeekStart)
