@@ -86,7 +86,8 @@ func (s Choose) Run(ctx context.Context, t *Turn) error {
 	_, _, unheld := kinds.of(t.said())
 	t.Notes = append(t.Notes, fmt.Sprintf("%s %.2f", kind, likely))
 	ofRecord := len(found) > 0 && found[0].full && slices.ContainsFunc(t.Reading.Slots, func(s Slot) bool { return s == Result || s == LegalBasis })
-	if t.Route != ToRegulation && likely < maybeKind && !ofRecord {
+	certain := sure >= clearAnswer && !asksLaw(t.Text) // then the law need not be searched
+	if t.Route != ToRegulation && likely < maybeKind && !ofRecord && !certain {
 		law, err := s.meansLaw(ctx, t, found, sure)
 		if err != nil {
 			return err

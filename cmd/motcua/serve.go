@@ -17,9 +17,9 @@ type serveCommand struct {
 }
 
 // collectAt is by how many percent the memory in use may grow before the collector runs, where
-// GOGC does not say. Most of it is the search index, which holds no pointers and costs the
-// collector nothing, and doubling it would waste as much again.
-const collectAt = 30
+// GOGC does not say. Most of it is the search index, and doubling it would waste as much again;
+// at 30 the collector ran so often that one answer in a hundred waited for it.
+const collectAt = 80
 
 // Run serves until interrupted.
 func (c *serveCommand) Run(e *environment) (err error) {

@@ -14,6 +14,20 @@ type attributes struct {
 	rows   []attrRow
 	// anyRestricted spares a search the look at every row when there is nothing to hide.
 	anyRestricted bool
+	// procedures are the windows that hold a procedure: a search among those alone has no
+	// business in the others.
+	procedures []bool
+}
+
+// keep adds a row.
+func (a *attributes) keep(r attrRow) {
+	w := len(a.rows) >> windowBits
+	a.rows = append(a.rows, r)
+	a.anyRestricted = a.anyRestricted || r.restricted
+	if r.procedure {
+		a.procedures = append(a.procedures, make([]bool, max(0, w+1-len(a.procedures)))...)
+		a.procedures[w] = true
+	}
 }
 
 // attrRow holds days as year*416+month*32+day (0: not known) and names by number.
@@ -70,8 +84,7 @@ func (a *attributes) add(at Attributes) {
 	for _, who := range at.Audiences {
 		row.audiences |= audienceBits[who]
 	}
-	a.rows = append(a.rows, row)
-	a.anyRestricted = a.anyRestricted || row.restricted
+	a.keep(row)
 }
 
 // get is the reverse of add.

@@ -205,7 +205,6 @@ func (d *decoder) attributes(a *attributes, n int) {
 		if d.err != nil {
 			return
 		}
-		a.rows = append(a.rows, r)
-		a.anyRestricted = a.anyRestricted || r.restricted
+		a.keep(r)
 	}
 }

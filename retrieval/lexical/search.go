@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"sync"
+
+	"github.com/motcua/motcua/retrieval"
 )
 
 // Result is a document found. Score is higher for better, comparable within one result.
@@ -108,6 +110,10 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 		floor = sc.raise(sums, k, nil, nil)
 	}
 	sc.bound(p, sums, floor)
+	if f != nil && f.Only == retrieval.OnlyProcedures {
+		held := p.attrs.procedures
+		sc.alive = slices.DeleteFunc(sc.alive, func(w uint32) bool { return int(w) >= len(held) || !held[w] })
+	}
 	sc.sweep()
 	if prune {
 		floor = max(floor, sc.raise(sums, k, nil, sc.rows))
@@ -128,7 +134,7 @@ func (p *part) search(terms []Term, f *Filter, k int, prune bool, sc *scratch, o
 
 // eager is up to how many results the floor is worth raising by all lists before the sweep:
 // looking documents up one by one costs more than sweeping where many are wanted.
-const eager = 32
+const eager = 64
 
 // take finishes the windows.
 func (sc *scratch) take(pass func(uint32) bool, top *topk) {
