@@ -200,3 +200,26 @@ func TestDoctorSpeaksEnglishWhenAsked(t *testing.T) {
 		t.Errorf("exit %d: %s%s", status, out, errs)
 	}
 }
+
+func TestASearchKeepsToTheLevelThePlaceAndThePeopleAskedFor(t *testing.T) {
+	status, out, errs := motcua("search", "--json", "--level", "commune", "--for", "citizen", "--place", "Quảng Nam", "đăng ký kết hôn")
+	var found struct {
+		Hits []struct {
+			Chunk struct{ Levels []string }
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &found); status != exitDone || err != nil || len(found.Hits) == 0 {
+		t.Fatalf("exit %d, %v, %d hits: %s", status, err, len(found.Hits), errs)
+	}
+	for _, h := range found.Hits {
+		if !slices.Contains(h.Chunk.Levels, "commune") {
+			t.Errorf("a hit of levels %v", h.Chunk.Levels)
+		}
+	}
+	if status, _, errs = motcua("search", "--place", "Atlantis", "đăng ký kết hôn"); status != exitUsage || !strings.Contains(errs, "Atlantis") {
+		t.Errorf("an unknown place: exit %d, %s", status, errs)
+	}
+	if status, _, _ = motcua("search", "--level", "galactic", "đăng ký kết hôn"); status != exitUsage {
+		t.Errorf("an unknown level: exit %d", status)
+	}
+}

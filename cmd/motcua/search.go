@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/corpus"
+	"github.com/motcua/motcua/corpus/place"
 	"github.com/motcua/motcua/internal/civil"
 	"github.com/motcua/motcua/retrieval"
 )
@@ -16,6 +17,10 @@ type searchCommand struct {
 	AsOf   string   `name:"as-of" help:"${asof_help}" placeholder:"DATE"`
 	Agency string   `help:"${agency_help}" placeholder:"A"`
 	Type   string   `help:"${type_help}" placeholder:"T"`
+	Level  string   `help:"${level_help}" placeholder:"L" enum:",central,province,commune" default:""`
+	For    string   `help:"${for_help}" placeholder:"W" enum:",citizen,business,organisation,foreigner" default:""`
+	Place  string   `help:"${search_place_help}" placeholder:"P"`
+	Inside bool     `help:"${inside_help}"`
 	Limit  int      `help:"${limit_help}" default:"10"`
 	JSON   bool     `help:"${json_help}"`
 	Query  []string `arg:"" help:"${query_help}"`
@@ -30,12 +35,16 @@ func (c *searchCommand) Run(e *environment) (err error) {
 	if day.IsZero() {
 		day = civil.On(time.Now())
 	}
+	filter, err := c.filter(e.cfg.Lang)
+	if err != nil {
+		return err
+	}
 	a, err := open(e)
 	if err != nil {
 		return err
 	}
 	defer closing(a, &err)
-	q := retrieval.Query{Text: strings.Join(c.Query, " "), InForceOn: day, Limit: c.Limit, Filter: c.filter()}
+	q := retrieval.Query{Text: strings.Join(c.Query, " "), InForceOn: day, Limit: c.Limit, Filter: filter}
 	hits, err := a.Search(e.ctx, q)
 	if err != nil {
 		return err
@@ -47,7 +56,21 @@ func (c *searchCommand) Run(e *environment) (err error) {
 	return nil
 }
 
-func (c *searchCommand) filter() (f retrieval.Filter) {
+func (c *searchCommand) filter(lang string) (f retrieval.Filter, err error) {
+	f.Official = c.Inside
+	if c.Level != "" {
+		f.Levels = []corpus.Level{corpus.Level(c.Level)}
+	}
+	if c.For != "" {
+		f.Audiences = []corpus.Audience{corpus.Audience(c.For)}
+	}
+	if c.Place != "" {
+		code := provinceToday(c.Place)
+		if code == "" {
+			return f, &usageError{fmt.Errorf(say(lang, "bad_place"), c.Place)}
+		}
+		f.Places = []string{code}
+	}
 	if c.Agency != "" {
 		f.Issuers = []string{c.Agency}
 	}
@@ -61,7 +84,20 @@ func (c *searchCommand) filter() (f retrieval.Filter) {
 			f.Types[0] = corpus.InstrumentType(t)
 		}
 	}
-	return f
+	return f, nil
+}
+
+// provinceToday is the code of today's province that a place lies in; "" when it is unknown.
+func provinceToday(name string) string {
+	for _, m := range place.Find(name) {
+		for _, now := range place.Today(m.Unit) {
+			if now.Unit.Level == place.ProvinceLevel {
+				return now.Unit.Code
+			}
+			return now.Unit.Province
+		}
+	}
+	return ""
 }
 
 // searchResult is the JSON of `motcua search`, documented in docs/json.md.
