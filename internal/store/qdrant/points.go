@@ -49,8 +49,8 @@ func (x *Index) Replace(ctx context.Context, units []corpus.UnitID, chunks []cor
 	var points []*qdrant.PointStruct
 	for i := range chunks {
 		p := point(&chunks[i], vectors[i])
-		id := p.Id.GetUuid()
-		if stale[id] != p.Payload["digest"].GetStringValue() {
+		id := p.GetId().GetUuid()
+		if stale[id] != p.GetPayload()["digest"].GetStringValue() {
 			points = append(points, p)
 		}
 		delete(stale, id)

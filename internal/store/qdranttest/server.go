@@ -246,7 +246,7 @@ func (p *points) Scroll(_ context.Context, r *qdrant.ScrollPoints) (*qdrant.Scro
 		if one.GetId().GetUuid() < r.GetOffset().GetUuid() || !passes(one, r.GetFilter()) {
 			continue
 		}
-		if len(out.Result) == int(r.GetLimit()) {
+		if len(out.GetResult()) == int(r.GetLimit()) {
 			out.NextPageOffset = one.GetId()
 			break
 		}
@@ -395,7 +395,7 @@ func passes(p *qdrant.PointStruct, f *qdrant.Filter) bool {
 func holds(v *qdrant.Value, f *qdrant.FieldCondition) bool {
 	if r := f.GetRange(); r != nil {
 		n := float64(v.GetIntegerValue())
-		return (r.Lte == nil || n <= *r.Lte) && (r.Gt == nil || n > *r.Gt)
+		return (r.Lte == nil || n <= r.GetLte()) && (r.Gt == nil || n > *r.Gt)
 	}
 	switch m := f.GetMatch().GetMatchValue().(type) {
 	case *qdrant.Match_Boolean:
