@@ -90,11 +90,13 @@ func (c *searchCommand) filter(lang string) (f retrieval.Filter, err error) {
 // provinceToday is the code of today's province that a place lies in; "" when it is unknown.
 func provinceToday(name string) string {
 	for _, m := range place.Find(name) {
-		for _, now := range place.Today(m.Unit) {
-			if now.Unit.Level == place.ProvinceLevel {
-				return now.Unit.Code
-			}
-			return now.Unit.Province
+		now := place.Today(m.Unit)
+		switch {
+		case len(now) == 0:
+		case now[0].Unit.Level == place.ProvinceLevel:
+			return now[0].Unit.Code
+		default:
+			return now[0].Unit.Province
 		}
 	}
 	return ""

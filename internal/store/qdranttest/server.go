@@ -395,7 +395,7 @@ func passes(p *qdrant.PointStruct, f *qdrant.Filter) bool {
 func holds(v *qdrant.Value, f *qdrant.FieldCondition) bool {
 	if r := f.GetRange(); r != nil {
 		n := float64(v.GetIntegerValue())
-		return (r.Lte == nil || n <= r.GetLte()) && (r.Gt == nil || n > *r.Gt)
+		return (r.Lte == nil || n <= r.GetLte()) && (r.Gt == nil || n > r.GetGt())
 	}
 	switch m := f.GetMatch().GetMatchValue().(type) {
 	case *qdrant.Match_Boolean:
