@@ -26,6 +26,7 @@ type evalCommand struct {
 type evalRetrieval struct {
 	Dataset string `help:"${dataset_help}" type:"existingdir" required:"" placeholder:"DIR"`
 	TREC    string `name:"run" help:"${run_help}" placeholder:"FILE"`
+	Against string `help:"${against_help}" type:"existingfile" placeholder:"FILE"`
 	First   bool   `help:"${first_help}"`
 	Robust  bool   `help:"${robust_help}"`
 	Compare bool   `help:"${compare_help}"`
@@ -41,10 +42,12 @@ type evalRetrieval struct {
 type retrievalResult struct {
 	*eval.Report
 	Robustness *eval.Robustness `json:"robustness,omitempty"`
-	IndexNS    time.Duration    `json:"index_ns"`
-	P50NS      time.Duration    `json:"p50_ns"`
-	P95NS      time.Duration    `json:"p95_ns"`
-	P99NS      time.Duration    `json:"p99_ns"`
+	// Against tests every metric against the run named.
+	Against []eval.Comparison `json:"against,omitempty"`
+	IndexNS time.Duration     `json:"index_ns"`
+	P50NS   time.Duration     `json:"p50_ns"`
+	P95NS   time.Duration     `json:"p95_ns"`
+	P99NS   time.Duration     `json:"p99_ns"`
 }
 
 // Run measures our retriever on one data set.
@@ -61,7 +64,7 @@ func (c *evalRetrieval) Run(e *environment) error {
 	system := eval.Lexical{Index: d.Index(lexical.DefaultSettings()), Rerank: lexical.Shipped()}
 	name := "motcua"
 	if c.First {
-		system.Rerank, name = nil, "motcua, first stage"
+		system.Rerank, name = nil, "motcua-first"
 	}
 	took := time.Since(start)
 	report, err := eval.Retrieval(e.ctx, d, system, eval.Options{System: name, Now: time.Now})
@@ -77,11 +80,14 @@ func (c *evalRetrieval) Run(e *environment) error {
 	if err := writeRun(c.TREC, report.Run, name); err != nil {
 		return err
 	}
+	if r.Against, err = against(c.Against, d, report.Run); err != nil {
+		return err
+	}
 	if c.JSON {
 		r.Cases = nil
 		return printJSON(e.out, r)
 	}
-	return r.print(e.out)
+	return errors.Join(r.print(e.out), printComparisons(e.out, c.Against, r.Against))
 }
 
 func (r retrievalResult) print(w io.Writer) error {

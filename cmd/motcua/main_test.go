@@ -223,3 +223,29 @@ func TestASearchKeepsToTheLevelThePlaceAndThePeopleAskedFor(t *testing.T) {
 		t.Errorf("an unknown level: exit %d", status)
 	}
 }
+
+func TestARunIsTestedAgainstOneMadeBefore(t *testing.T) {
+	set, run := t.TempDir(), filepath.Join(t.TempDir(), "first.run")
+	for name, text := range map[string]string{
+		"corpus.jsonl":  `{"id":"a","title":"Đăng ký kết hôn","text":"Hai bên nam, nữ cùng có mặt."}` + "\n" + `{"id":"b","title":"Đăng ký khai sinh","text":"Giấy chứng sinh của trẻ."}` + "\n",
+		"queries.jsonl": `{"id":"1","text":"kết hôn cần gì"}` + "\n" + `{"id":"2","text":"khai sinh cho trẻ"}` + "\n",
+		"qrels.tsv":     "1\ta\n2\tb\n",
+	} {
+		if err := os.WriteFile(filepath.Join(set, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if status, _, errs := motcua("eval", "retrieval", "--dataset", set, "--first", "--run", run); status != exitDone {
+		t.Fatalf("exit %d: %s", status, errs)
+	}
+	status, out, errs := motcua("eval", "retrieval", "--dataset", set, "--against", run)
+	if status != exitDone || !strings.Contains(out, "p, Holm") || !strings.Contains(out, "nDCG@10") {
+		t.Errorf("exit %d: %s%s", status, out, errs)
+	}
+	if err := os.WriteFile(run, []byte("1 Q0 a\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, errs := motcua("eval", "retrieval", "--dataset", set, "--against", run); status == exitDone || !strings.Contains(errs, "3 columns") {
+		t.Errorf("a broken run file: exit %d, %s", status, errs)
+	}
+}

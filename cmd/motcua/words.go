@@ -163,6 +163,7 @@ var words = map[string][2]string{
 	"sample_help":       {"Mở trang mẫu với dữ liệu giả.", "Serve sample pages with made-up data."},
 	"dataset_help":      {"Thư mục có corpus.jsonl[.gz], queries.jsonl, qrels.tsv.", "Folder with corpus.jsonl[.gz], queries.jsonl, qrels.tsv."},
 	"run_help":          {"Ghi thêm tệp kết quả dạng TREC.", "Also write a TREC run file."},
+	"against_help":      {"So từng phép đo với tệp kết quả TREC này: chênh lệch, p và p hiệu chỉnh theo Holm.", "Test every metric against this TREC run file: difference, p, and p corrected by Holm."},
 	"first_help":        {"Chỉ đo tầng đầu, không xếp lại.", "Measure the first stage only, without reordering."},
 	"robust_help":       {"Đo thêm với câu hỏi bị viết lại: bỏ dấu, Telex, gõ sai…", "Also with the questions rewritten: no marks, Telex, typos…"},
 	"questions_help":    {"Chỉ hỏi N câu, lấy cách đều (0: hỏi hết).", "Ask only N questions, taken at even distances (0: all)."},

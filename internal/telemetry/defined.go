@@ -46,6 +46,7 @@ var (
 	message = Label{Name: "state", Values: []string{"waiting", "handling"}}
 	reply   = Label{Name: "result", Values: []string{"taken", "refused", "ambiguous"}}
 	model   = Label{Name: "kind", Values: []string{"chat", "embed", "rerank"}}
+	server  = Label{Name: "kind", Values: []string{"chat", "embed", "rerank", "qdrant"}}
 	result  = Label{Name: "result", Values: []string{"ok", "busy", "refused", "unreachable", "open", "budget", "cancelled", "failed"}}
 	pool    = Label{Name: "pool", Values: []string{"read", "write", "all"}}
 	inUse   = Label{Name: "state", Values: []string{"used", "idle"}}
@@ -72,7 +73,7 @@ func Defined() []Definition {
 		{Name: "motcua_index_generation", Kind: Gauge, Help: "Change of the corpus that the search index of this process has reached."},
 		{Name: "motcua_index_units", Kind: Gauge, Help: "Units in the search index of this process."},
 		{Name: "motcua_log_masked_total", Kind: Counter, Help: "Log lines in which something was masked: each is a fault to be mended where it is written."},
-		{Name: "motcua_model_breaker_open", Kind: Gauge, Help: "1 while a model server that kept failing is left alone.", Labels: []Label{model}},
+		{Name: "motcua_model_breaker_open", Kind: Gauge, Help: "1 while a server of models or vectors that kept failing is left alone.", Labels: []Label{server}},
 		{Name: "motcua_model_requests_total", Kind: Counter, Help: "Requests to model servers, by how they ended.", Labels: []Label{model, result}},
 		{Name: "motcua_model_seconds", Kind: Histogram, Help: "Time a request to a model server took.", Labels: []Label{model}},
 		{Name: "motcua_outbox_attempts_total", Kind: Counter, Help: "Claims of notices that ended in this process, by state and reason.", Labels: []Label{channel, notice, reason}},
