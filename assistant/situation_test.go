@@ -13,7 +13,7 @@ func TestATurnInLifeIsToldByItsWords(t *testing.T) {
 		"nhà tôi vừa có em bé, phải làm những giấy tờ gì": "born", "mẹ tôi mất, cần làm những gì": "death", "ba em moi mat, gio phai lam gi a": "death",
 		"chồng tôi chết vì tai nạn, giờ tôi cần làm thủ tục gì và ở đâu": "death", "chuyển nhà từ Hà Nội vào Đà Nẵng cần làm thủ tục gì": "moving",
 		"toi vua bi mat viec phai lam gi": "jobLost", "bị mất hết giấy tờ tùy thân phải làm gì": "robbed", "mới mua nhà thì làm những thủ tục gì": "bought",
-		"sắp cưới vợ": "wedding", "my father passed away, what should I do?": "death",
+		"sắp cưới vợ": "wedding", "me toi mat, can lam nhung gi": "death", "ong em moi mat thi lam gi": "death", "my father passed away, what should I do?": "death",
 	} {
 		got, yes := situationOf(q, slotsOf(q), false)
 		if !yes || !slices.Equal(got.records, situations[want].records) {
@@ -26,7 +26,7 @@ func TestWhoNamesOneThingIsNotToldOfAll(t *testing.T) {
 	for _, q := range []string{
 		"vợ em mới sinh, khai sinh cho con thế nào", "bố tôi mất thẻ căn cước phải làm gì", "mẹ tôi mất có được tiền mai táng không", "vợ sắp sinh có được nghỉ không",
 		"bố mất để lại đất chưa có di chúc phải làm sao", "nghỉ việc rồi bao giờ nộp hồ sơ trợ cấp thất nghiệp", "chồng tôi mất việc làm ở nước ngoài", "sinh con thứ ba có bị phạt không",
-		"làm căn cước mất bao lâu", "con chó nhà tôi mới chết phải làm gì", "chó nhà em đẻ xong bỏ ăn", "sắp cưới thì mua váy ở đâu đẹp", "vợ tôi sắp sinh được nhận bao nhiêu tiền", "con tôi 18 tuổi muốn kết hôn",
+		"làm căn cước mất bao lâu", "me toi mat the can cuoc phai lam gi", "ba toi mat xe phai lam gi", "chong toi mat viec phai lam gi ve bao hiem", "con chó nhà tôi mới chết phải làm gì", "chó nhà em đẻ xong bỏ ăn", "sắp cưới thì mua váy ở đâu đẹp", "vợ tôi sắp sinh được nhận bao nhiêu tiền", "con tôi 18 tuổi muốn kết hôn",
 	} {
 		if got, yes := situationOf(q, slotsOf(q), false); yes {
 			t.Errorf("%q: told of %v", q, got.records)
